@@ -1,0 +1,322 @@
+//! Runs a program once: the loop that resumes tasks, and the controller that they ask.
+
+use std::{
+    cell::{Cell, RefCell},
+    panic::{Location, resume_unwind},
+    sync::Arc,
+};
+
+use sync::{
+    control::{
+        self, Controller, Enabled, Op, Question, Resource, Runtime, TaskId, Wake, next_execution,
+    },
+    thread::{Body, Scope, Thread, body},
+};
+
+use super::{
+    coroutine::{self, Fiber, Progress, Signal},
+    state::State,
+};
+use crate::{Limits, Program, outcome::Outcome, panics, strategy::Strategy, trace::Trace};
+
+/// The controlled engine: runs programs on coroutines, under a strategy.
+pub struct Controlled {
+    /// Lives for ever, since the primitives that a program leaves behind could ask it even after
+    /// the engine is gone; kept for the next engine of this OS thread.
+    execution: &'static Execution,
+}
+
+/// What one execution came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// How it ended.
+    pub outcome: Outcome,
+    /// How many steps it took.
+    pub steps: usize,
+    /// Tells its interleaving class: equal for executions whose traces differ only in the order of
+    /// independent operations.
+    pub class: u64,
+}
+
+thread_local! {
+    static SPARE: RefCell<Vec<&'static Execution>> = const { RefCell::new(Vec::new()) };
+}
+
+impl Controlled {
+    /// An engine on the calling OS thread.
+    pub fn new(strategy: Box<dyn Strategy>, limits: Limits) -> Self {
+        let spare = SPARE.with_borrow_mut(Vec::pop);
+        let state = State::new(strategy, limits);
+        let execution = match spare {
+            Some(execution) => {
+                execution.state.replace(state);
+                execution
+            }
+            None => Box::leak(Box::new(Execution::new(state))),
+        };
+        Self { execution }
+    }
+
+    /// Runs `program` once, as execution number `number` of the strategy; `None` if the strategy
+    /// has nothing left to try.
+    pub fn run(&mut self, program: &Program, number: u64) -> Option<Run> {
+        let begins = self.execution.state.borrow_mut().strategy.begin(number);
+        begins.then(|| self.execution.run(program))
+    }
+
+    /// What happened in the last run.
+    pub fn trace(&self) -> Trace {
+        let state = self.execution.state.borrow();
+        Trace {
+            steps: state.steps.clone(),
+            tasks: state.tasks.iter().enumerate().map(|(id, task)| task.name(id)).collect(),
+            resources: state.resources.names().to_vec(),
+        }
+    }
+}
+
+impl Drop for Controlled {
+    fn drop(&mut self) {
+        SPARE.with_borrow_mut(|spare| spare.push(self.execution));
+    }
+}
+
+/// One execution after the other, on one OS thread.
+struct Execution {
+    phase: Cell<Phase>,
+    state: RefCell<State>,
+    /// Each task's stack, once it has run. Only the root touches them, never a task.
+    fibers: RefCell<Vec<Option<Fiber>>>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    /// Tasks ask and are scheduled.
+    Running,
+    /// Tasks unwind.
+    Abandoning,
+}
+
+/// What a task's stack is unwound with when its execution is over.
+struct Abandoned;
+
+impl Execution {
+    fn new(state: State) -> Self {
+        let (phase, fibers) = (Cell::new(Phase::Running), RefCell::new(Vec::new()));
+        Self { phase, state: RefCell::new(state), fibers }
+    }
+
+    fn run(&'static self, program: &Program) -> Run {
+        self.begin(program);
+        let control = control::install(self);
+        panics::catch(true);
+        self.resume_until_over();
+        self.abandon();
+        panics::catch(false);
+        drop(control);
+        self.finish()
+    }
+
+    #[track_caller]
+    fn begin(&self, program: &Program) {
+        let program = Arc::clone(program);
+        let mut state = self.state.borrow_mut();
+        state.reset(next_execution());
+        state.spawn(None, body("main", move || program()), Location::caller());
+        state.advance(None);
+        self.phase.set(Phase::Running);
+    }
+
+    /// The root of every switch: resumes whoever was chosen, until the execution is over.
+    fn resume_until_over(&self) {
+        let mut fibers = self.fibers.borrow_mut();
+        loop {
+            let current = self.state.borrow().current;
+            if current >= fibers.len() {
+                fibers.resize_with(current + 1, || None);
+            }
+            let fiber = fibers[current].get_or_insert_with(|| self.fiber(current));
+            if fiber.resume(Signal::Go) == Progress::Finished {
+                if let Some(fiber) = fibers[current].take() {
+                    fiber.recycle();
+                }
+                self.end();
+            }
+            if self.state.borrow().outcome.is_some() {
+                return;
+            }
+        }
+    }
+
+    fn fiber(&self, task: TaskId) -> Fiber {
+        let task = &mut self.state.borrow_mut().tasks[task];
+        let body = task.body.as_ref().expect("a task that has not run has a body");
+        let fiber = Fiber::new(Arc::clone(body));
+        task.seat = Some(fiber.seat());
+        fiber
+    }
+
+    /// The running task has ended: well, or by a panic, which ends the execution.
+    fn end(&self) {
+        let mut state = self.state.borrow_mut();
+        state.end();
+        match panics::take() {
+            None => drop(state.advance(None)),
+            Some(raised) => state.panicked(raised),
+        }
+    }
+
+    /// Unwinds the tasks that have not ended, the youngest first: a task of a scope borrows from
+    /// an older one.
+    fn abandon(&self) {
+        self.phase.set(Phase::Abandoning);
+        let mut fibers = self.fibers.borrow_mut();
+        while let Some(fiber) = fibers.pop() {
+            let Some(mut fiber) = fiber else { continue };
+            self.state.borrow_mut().current = fibers.len();
+            match fiber.resume(Signal::Abandon) {
+                Progress::Finished => fiber.recycle(),
+                // It waits, while unwinding, for something that will never come.
+                Progress::Suspended => fiber.leak(),
+            }
+        }
+        panics::take();
+    }
+
+    fn finish(&self) -> Run {
+        let mut state = self.state.borrow_mut();
+        let outcome = state.outcome.take().expect("the execution is over");
+        Run { outcome, steps: state.steps.len(), class: state.fingerprint.value() }
+    }
+
+    /// An operation of a task that unwinds: performed if it can be, without a choice.
+    #[cold]
+    fn ask_aside(&self, question: &Question<'_>) -> bool {
+        if self.phase.get() == Phase::Abandoning && !std::thread::panicking() {
+            // It caught what it was unwound with, and goes on.
+            resume_unwind(Box::new(Abandoned));
+        }
+        let possible = match question.enabled {
+            Enabled::Always => true,
+            Enabled::When(test) => test(),
+            Enabled::Notified(_) | Enabled::Quiescent => false,
+        };
+        if !possible {
+            if let Some(raised) = panics::take() {
+                self.state.borrow_mut().panicked(raised);
+            }
+            coroutine::suspend(None);
+        }
+        false
+    }
+}
+
+impl Controller for Execution {
+    #[inline]
+    fn ask(&self, question: &Question<'_>) -> bool {
+        if self.phase.get() != Phase::Running || std::thread::panicking() {
+            return self.ask_aside(question);
+        }
+        let mut state = self.state.borrow_mut();
+        let asking = state.current;
+        state.pend(question);
+        let next = state.advance(Some(&question.enabled));
+        drop(state);
+        if next == Some(asking) {
+            return false;
+        }
+        let test = match question.enabled {
+            Enabled::When(test) | Enabled::Notified(test) => Some(test),
+            Enabled::Always | Enabled::Quiescent => None,
+        };
+        if coroutine::suspend(test) == Signal::Abandon {
+            resume_unwind(Box::new(Abandoned));
+        }
+        false
+    }
+
+    fn done(&self) {}
+
+    fn is_cooperative(&self) -> bool {
+        true
+    }
+
+    fn enlist(&self, condvar: &Resource) {
+        self.state.borrow_mut().enlist(condvar);
+    }
+
+    fn delist(&self) -> bool {
+        self.state.borrow_mut().delist()
+    }
+
+    fn notify(&self, condvar: &Resource, wake: Wake) {
+        self.state.borrow_mut().notify(condvar, wake);
+    }
+
+    fn spawn(&self, body: Arc<dyn Body>, place: &'static Location<'static>) {
+        // What a task spawns while it unwinds never runs.
+        if self.phase.get() == Phase::Running {
+            let mut state = self.state.borrow_mut();
+            let parent = state.current;
+            state.spawn(Some(parent), body, place);
+        }
+    }
+
+    fn runtime(&self) -> Option<&'static dyn Runtime> {
+        None
+    }
+
+    fn scope<'env>(&self, body: &mut dyn for<'scope> FnMut(Scope<'scope, 'env>)) {
+        let children = Children { execution: self, bodies: RefCell::default() };
+        let spawn = |body: Arc<dyn Body>, place| {
+            let id = self.state.borrow().tasks.len();
+            self.spawn(Arc::clone(&body), place);
+            children.bodies.borrow_mut().push((id, body));
+        };
+        coroutine::in_scope(body, &spawn, &|| children.join());
+    }
+
+    fn task(&self) -> TaskId {
+        self.state.borrow().current
+    }
+
+    fn thread(&self) -> Thread {
+        let state = self.state.borrow();
+        state.tasks[state.current].thread()
+    }
+
+    fn choose(&self, alternatives: usize) -> usize {
+        self.state.borrow_mut().pick(alternatives)
+    }
+}
+
+/// The tasks of a scope, which may borrow from outside it.
+struct Children<'a> {
+    execution: &'a Execution,
+    bodies: RefCell<Vec<(TaskId, Arc<dyn Body>)>>,
+}
+
+impl Children<'_> {
+    /// Waits until each of them has ended.
+    #[track_caller]
+    fn join(&self) {
+        for (_, child) in self.bodies.borrow().iter() {
+            let has_ended = || child.task().has_ended();
+            let (op, resource) = (Op::Join, child.task().resource());
+            let (place, enabled) = (Location::caller(), Enabled::When(&has_ended));
+            self.execution.ask(&Question { op, resource, place, enabled, timed: false });
+        }
+    }
+}
+
+impl Drop for Children<'_> {
+    /// Lets go of the tasks, with what they borrow and what they returned, before the scope ends.
+    fn drop(&mut self) {
+        let mut state = self.execution.state.borrow_mut();
+        for (id, _) in self.bodies.get_mut() {
+            if let Some(task) = state.tasks.get_mut(*id) {
+                task.body = None;
+            }
+        }
+    }
+}

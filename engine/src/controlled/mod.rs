@@ -1,0 +1,11 @@
+//! The engine on which one seed decides everything: tasks are coroutines on one OS thread, and a
+//! strategy picks who performs its operation next.
+
+mod coroutine;
+mod execution;
+mod fingerprint;
+mod resources;
+mod state;
+mod task;
+
+pub use execution::{Controlled, Run};

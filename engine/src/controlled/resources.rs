@@ -1,0 +1,51 @@
+//! The resources that an execution has met, by number.
+
+use sync::control::{Kind, Resource};
+
+use crate::trace::Name;
+
+/// Time, which every yield and every sleep acts on, and which makes nothing depend on anything.
+pub(super) const CLOCK: u32 = 0;
+
+/// What has been met so far.
+#[derive(Default)]
+pub(super) struct Resources {
+    /// The execution under way: what tells its numbers from those of others.
+    execution: u64,
+    names: Vec<Name>,
+}
+
+impl Resources {
+    /// Forgets everything: `execution` begins.
+    pub(super) fn reset(&mut self, execution: u64) {
+        self.execution = execution;
+        self.names.clear();
+        self.names.push(Name { kind: Kind::Clock, number: 0 });
+    }
+
+    /// The number of `resource`, which is a new one if it has not been met yet.
+    #[inline]
+    pub(super) fn index(&mut self, resource: &Resource) -> u32 {
+        if resource.kind() == Kind::Clock {
+            return CLOCK;
+        }
+        let Self { execution, names } = self;
+        resource.number(*execution, || {
+            let kind = resource.kind();
+            let number = names.iter().filter(|name| name.kind == kind).count();
+            let number = u32::try_from(number).unwrap_or(u32::MAX);
+            names.push(Name { kind, number });
+            u32::try_from(names.len() - 1).unwrap_or(u32::MAX)
+        })
+    }
+
+    /// What reports call the resource number `index`.
+    pub(super) fn name(&self, index: u32) -> Name {
+        self.names[index as usize]
+    }
+
+    /// All names, by number.
+    pub(super) fn names(&self) -> &[Name] {
+        &self.names
+    }
+}

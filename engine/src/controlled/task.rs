@@ -1,0 +1,82 @@
+//! What the controller knows of a task.
+
+use std::{panic::Location, rc::Rc, sync::Arc};
+
+use sync::{
+    control::Op,
+    thread::{Body, Thread},
+};
+
+use super::{coroutine::Seat, resources::CLOCK};
+use crate::trace::Operation;
+
+/// A task of the execution under way.
+pub(super) struct Task {
+    /// `None` once a scope that it borrows from is over.
+    pub(super) body: Option<Arc<dyn Body>>,
+    /// Where to call its test; `None` until it first runs.
+    pub(super) seat: Option<Rc<Seat>>,
+    pub(super) status: Status,
+    /// What it will do when it is chosen.
+    pub(super) pending: Operation,
+    /// What it did last.
+    pub(super) last: Operation,
+    /// The condition variable on whose waiting list it is.
+    pub(super) asleep_on: Option<u32>,
+    /// Whether its sleep may end without a notification.
+    pub(super) may_wake: bool,
+}
+
+/// Whether a task's pending operation could complete.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Status {
+    /// It could.
+    Ready,
+    /// Its test tells.
+    Testing,
+    /// It could not: the task is on a waiting list. Notified, its test tells.
+    Asleep,
+    /// When nobody else's could.
+    Quiescent,
+    /// The task has ended.
+    Ended,
+}
+
+impl Task {
+    /// A task that has not run yet.
+    pub(super) fn new(body: Arc<dyn Body>, place: &'static Location<'static>) -> Self {
+        let pending = Operation { op: Op::Start, resource: CLOCK, place };
+        Self {
+            body: Some(body),
+            seat: None,
+            status: Status::Ready,
+            pending,
+            last: pending,
+            asleep_on: None,
+            may_wake: false,
+        }
+    }
+
+    /// Whether the suspended task's test holds.
+    pub(super) fn holds(&self) -> bool {
+        self.seat.as_ref().is_none_or(|seat| seat.holds())
+    }
+
+    /// The name it was given, or one made of its number.
+    pub(super) fn name(&self, number: usize) -> String {
+        let name = self.body.as_ref().and_then(|body| body.task().name());
+        name.map_or_else(|| format!("task {number}"), str::to_owned)
+    }
+
+    /// The handle to unpark it by.
+    pub(super) fn thread(&self) -> Thread {
+        self.body.as_ref().expect("a task that runs has a body").task().thread().clone()
+    }
+
+    /// What reports say it waits for: a sleeper waits on its condition variable, and a future that
+    /// was pending waits for what it asked for last.
+    pub(super) fn waits_for(&self) -> Operation {
+        let sleeps = self.status == Status::Asleep;
+        if sleeps || self.pending.op == Op::Await { self.last } else { self.pending }
+    }
+}

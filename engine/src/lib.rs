@@ -1,0 +1,32 @@
+#![doc = include_str!("../README.md")]
+
+mod controlled;
+mod panics;
+
+pub mod outcome;
+pub mod strategy;
+pub mod trace;
+
+use std::sync::Arc;
+
+pub use controlled::{Controlled, Run};
+pub use outcome::Outcome;
+
+/// What an engine runs: called once per execution, as its first task.
+pub type Program = Arc<dyn Fn() + Send + Sync>;
+
+/// How far a controlled execution may go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// How many steps it may take. An execution that is not over by then is a livelock.
+    pub steps: usize,
+    /// Whether waits may end for no reason.
+    pub spurious: bool,
+}
+
+impl Default for Limits {
+    /// 200,000 steps, and spurious wake-ups.
+    fn default() -> Self {
+        Self { steps: 200_000, spurious: true }
+    }
+}

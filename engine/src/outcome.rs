@@ -1,0 +1,76 @@
+//! How an execution ended.
+
+use std::fmt;
+
+use sync::control::{Op, TaskId};
+
+use crate::trace::{Name, Place};
+
+/// How one execution ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Every task ended.
+    Completed,
+    /// Nobody can move, and these have not ended.
+    Deadlock(Vec<Blocked>),
+    /// A task panicked.
+    Panicked(Panic),
+    /// The execution had not ended after as many steps as it was allowed.
+    StepLimit(usize),
+    /// The execution had not ended after the time it was allowed: on OS threads only.
+    TimedOut(Vec<Blocked>),
+}
+
+/// A task that waits, and what for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Blocked {
+    /// The task's number.
+    pub task: TaskId,
+    /// The task's name.
+    pub name: String,
+    /// What it is about to do, if that is known.
+    pub wait: Option<Wait>,
+}
+
+/// An operation that cannot complete yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wait {
+    /// What would be done.
+    pub op: Op,
+    /// On what.
+    pub resource: Name,
+    /// Where in the source.
+    pub place: Place,
+}
+
+/// A panic, as it was raised.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Panic {
+    /// The task's name.
+    pub task: String,
+    /// What it said.
+    pub message: String,
+    /// Where, as file, line and column.
+    pub place: String,
+}
+
+impl fmt::Display for Wait {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} at {}", self.op.waiting(), self.resource, self.place)
+    }
+}
+
+impl fmt::Display for Blocked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.wait {
+            Some(wait) => write!(f, "{} {wait}", self.name),
+            None => write!(f, "{} runs, or waits for something that cannot be seen", self.name),
+        }
+    }
+}
+
+impl fmt::Display for Panic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} panicked at {}: {}", self.task, self.place, self.message)
+    }
+}

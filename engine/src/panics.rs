@@ -1,0 +1,52 @@
+//! Panics of tasks: caught where they happen, told in the outcome, and not printed.
+
+use std::{
+    cell::{Cell, RefCell},
+    panic::{self, PanicHookInfo},
+    sync::Once,
+};
+
+/// A panic as it was raised.
+#[derive(Clone, Debug)]
+pub(crate) struct Raised {
+    pub(crate) message: String,
+    pub(crate) place: String,
+}
+
+thread_local! {
+    static CATCHES: Cell<bool> = const { Cell::new(false) };
+    static CAUGHT: RefCell<Option<Raised>> = const { RefCell::new(None) };
+}
+
+/// From here on, panics on this OS thread are kept and not printed, or no longer. The first one is
+/// kept until it is taken: those that follow are mostly its consequences.
+pub(crate) fn catch(catches: bool) {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let print = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if CATCHES.get() {
+                CAUGHT.with_borrow_mut(|caught| {
+                    caught.get_or_insert_with(|| Raised::new(info));
+                });
+            } else {
+                print(info);
+            }
+        }));
+    });
+    CATCHES.set(catches);
+}
+
+/// The panic that was kept on this OS thread.
+pub(crate) fn take() -> Option<Raised> {
+    CAUGHT.take()
+}
+
+impl Raised {
+    fn new(info: &PanicHookInfo<'_>) -> Self {
+        let message = info.payload_as_str().unwrap_or("the payload is not text").to_owned();
+        let place =
+            info.location().map_or_else(|| "an unknown place".to_owned(), ToString::to_string);
+        Self { message, place }
+    }
+}

@@ -1,0 +1,40 @@
+//! A random walk.
+
+use sync::control::TaskId;
+
+use super::{Choices, Generator, Strategy};
+
+/// Picks any enabled task, each as likely as the others.
+///
+/// An execution in which the numbers of enabled tasks were b₁, b₂, … comes up with probability
+/// 1 ÷ (b₁ · b₂ · …). That finds many bugs soon, and those that need a short task to come after a
+/// long one almost never.
+#[derive(Clone, Debug)]
+pub struct Random {
+    seed: u64,
+    generator: Generator,
+}
+
+impl Random {
+    /// The walks of `seed`, one for each execution.
+    pub fn new(seed: u64) -> Self {
+        Self { seed, generator: Generator::new(seed, 0) }
+    }
+}
+
+impl Strategy for Random {
+    fn begin(&mut self, execution: u64) -> bool {
+        self.generator = Generator::new(self.seed, execution);
+        true
+    }
+
+    #[inline]
+    fn choose(&mut self, choices: &Choices<'_>) -> TaskId {
+        let enabled = choices.enabled();
+        enabled[self.generator.below(enabled.len())]
+    }
+
+    fn pick(&mut self, alternatives: usize) -> usize {
+        self.generator.below(alternatives)
+    }
+}

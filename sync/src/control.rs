@@ -1,0 +1,247 @@
+//! The seam between the primitives and whoever controls them.
+//!
+//! A primitive asks before each visible operation and then performs the real one. With nobody in
+//! control the question is one thread-local load. A controller is an engine: it may suspend the
+//! asking task, wake another, add noise, or take notes.
+
+use std::{
+    cell::Cell,
+    future::Future,
+    panic::Location,
+    pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering::Relaxed},
+    },
+};
+
+use crate::thread::{Body, Scope, Thread};
+pub use crate::{
+    op::Op,
+    resource::{Kind, Resource, Visible},
+};
+
+/// A task's number within its execution, counted from zero in order of spawning.
+pub type TaskId = usize;
+
+/// When a pending operation could complete.
+#[derive(Clone, Copy)]
+pub enum Enabled<'a> {
+    /// At any time.
+    Always,
+    /// While the test holds.
+    When(&'a dyn Fn() -> bool),
+    /// Once the task has been [notified](Controller::notify), and the test holds.
+    Notified(&'a dyn Fn() -> bool),
+    /// While no other task's pending operation could complete.
+    Quiescent,
+}
+
+/// An operation that a task is about to perform.
+#[derive(Clone, Copy)]
+pub struct Question<'a> {
+    /// What the task is about to do.
+    pub op: Op,
+    /// What it acts on.
+    pub resource: &'a Resource,
+    /// Where in the source the operation stands.
+    pub place: &'static Location<'static>,
+    /// When it could complete.
+    pub enabled: Enabled<'a>,
+    /// Whether it ends by itself after some time, whatever the others do.
+    pub timed: bool,
+}
+
+/// How many waiters a notification wakes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wake {
+    /// Any one of them.
+    One,
+    /// All of them.
+    All,
+}
+
+/// An engine, as a primitive sees it.
+///
+/// The methods speak of the calling task, the one that runs on this OS thread now.
+pub trait Controller {
+    /// Returns when the operation may be performed. `true` asks for a call of
+    /// [`done`](Controller::done) when it has been.
+    fn ask(&self, question: &Question<'_>) -> bool;
+
+    /// The operation last asked for has been performed.
+    fn done(&self);
+
+    /// Whether blocking operations must be left to the controller: it resumes a task only when its
+    /// operation cannot block, so waiting lists are its own and a real wait would last for ever.
+    fn is_cooperative(&self) -> bool;
+
+    /// Puts the task on the waiting list of `condvar`.
+    fn enlist(&self, condvar: &Resource);
+
+    /// Takes the task off the waiting list it is on; `false` if a notification already has.
+    fn delist(&self) -> bool;
+
+    /// Wakes waiters of `condvar`.
+    fn notify(&self, condvar: &Resource, wake: Wake);
+
+    /// Begins a task that is spawned at `place`.
+    fn spawn(&self, body: Arc<dyn Body>, place: &'static Location<'static>);
+
+    /// Where async tasks run, if not as tasks of the controller's own.
+    fn runtime(&self) -> Option<&'static dyn Runtime>;
+
+    /// Calls `body` with a scope, and returns when every task that was spawned in it has ended.
+    fn scope<'env>(&self, body: &mut dyn for<'scope> FnMut(Scope<'scope, 'env>));
+
+    /// The calling task's number.
+    fn task(&self) -> TaskId;
+
+    /// The calling task's handle.
+    fn thread(&self) -> Thread;
+
+    /// One of `0..alternatives`: a choice of the strategy, or noise on OS threads.
+    fn choose(&self, alternatives: usize) -> usize;
+}
+
+/// A place where async tasks run.
+pub trait Runtime {
+    /// Begins an async task.
+    fn spawn(&self, name: Option<&'static str>, future: Pin<Box<dyn Future<Output = ()> + Send>>);
+
+    /// Polls `future` until it is ready, on the calling thread.
+    fn block_on(&self, future: Pin<&mut dyn Future<Output = ()>>);
+}
+
+thread_local! {
+    static CURRENT: Cell<Option<&'static dyn Controller>> = const { Cell::new(None) };
+}
+
+/// Who controls the task that runs on this OS thread.
+#[inline]
+pub fn current() -> Option<&'static dyn Controller> {
+    CURRENT.get()
+}
+
+/// Whether somebody is in control to whom blocking must be left.
+pub fn is_cooperative() -> bool {
+    current().is_some_and(Controller::is_cooperative)
+}
+
+/// Puts `controller` in charge of this OS thread until the answer is dropped.
+pub fn install(controller: &'static dyn Controller) -> Installed {
+    Installed { previous: CURRENT.replace(Some(controller)) }
+}
+
+/// Takes whoever is in charge of this OS thread out of it until the answer is dropped.
+pub fn suspend() -> Installed {
+    Installed { previous: CURRENT.replace(None) }
+}
+
+/// Gives this OS thread back to whoever controlled it before, when dropped.
+#[must_use = "control ends when this is dropped"]
+pub struct Installed {
+    previous: Option<&'static dyn Controller>,
+}
+
+impl Drop for Installed {
+    fn drop(&mut self) {
+        CURRENT.set(self.previous);
+    }
+}
+
+/// A number for one more execution, unlike every other one in this process and above zero.
+pub fn next_execution() -> u64 {
+    static LAST: AtomicU64 = AtomicU64::new(0);
+    LAST.fetch_add(1, Relaxed) + 1
+}
+
+/// Asked and answered: while this lives, the real operation is being performed.
+#[must_use = "the operation is over when this is dropped"]
+pub struct Asked(Option<&'static dyn Controller>);
+
+impl Drop for Asked {
+    #[inline]
+    fn drop(&mut self) {
+        if let Some(controller) = self.0 {
+            controller.done();
+        }
+    }
+}
+
+/// Asks for an operation that could complete while `test` holds.
+#[inline]
+#[track_caller]
+pub fn ask<T: Visible + ?Sized>(op: Op, on: &T, test: impl Fn(&T) -> bool) -> Asked {
+    let Some(controller) = current() else { return Asked(None) };
+    let (place, test) = (Location::caller(), || test(on));
+    let enabled = Enabled::When(&test);
+    pose(controller, &Question { op, resource: on.resource(), place, enabled, timed: false })
+}
+
+/// Asks for an operation that can always complete.
+#[inline]
+#[track_caller]
+pub fn step<T: Visible + ?Sized>(op: Op, on: &T) {
+    if let Some(controller) = current() {
+        step_at(controller, op, on.resource(), Location::caller());
+    }
+}
+
+/// Asks `controller` for an operation at `place` that can always complete.
+#[inline]
+pub fn step_at(
+    controller: &'static dyn Controller,
+    op: Op,
+    resource: &Resource,
+    place: &'static Location<'static>,
+) {
+    drop(pose(
+        controller,
+        &Question { op, resource, place, enabled: Enabled::Always, timed: false },
+    ));
+}
+
+/// Asks for an operation that gives up by itself when nobody makes it possible. Under control it
+/// may be chosen at any moment, and has run out of time if its test does not hold then.
+#[inline]
+#[track_caller]
+pub fn step_timed<T: Visible + ?Sized>(op: Op, on: &T) -> Asked {
+    let Some(controller) = current() else { return Asked(None) };
+    let (resource, place) = (on.resource(), Location::caller());
+    pose(controller, &Question { op, resource, place, enabled: Enabled::Always, timed: true })
+}
+
+/// Poses a question in full.
+#[inline]
+pub fn pose(controller: &'static dyn Controller, question: &Question<'_>) -> Asked {
+    Asked(controller.ask(question).then_some(controller))
+}
+
+/// Waits until no other task can move. With nobody in control, or on OS threads, returns at once.
+#[track_caller]
+pub fn quiesce(on: &Resource) {
+    if let Some(controller) = current().filter(|&controller| controller.is_cooperative()) {
+        let (place, enabled) = (Location::caller(), Enabled::Quiescent);
+        let question = Question { op: Op::Quiesce, resource: on, place, enabled, timed: false };
+        drop(pose(controller, &question));
+    }
+}
+
+/// Puts `items` in an order that the engine in control chooses; leaves them as they are if nobody
+/// is.
+pub fn choose_order<T>(items: &mut [T]) {
+    let Some(controller) = current() else { return };
+    for last in (1..items.len()).rev() {
+        let other = last - controller.choose(last + 1);
+        items.swap(last, other);
+    }
+}
+
+/// As [`choose_order`], but only where the order in which tasks are started matters: on OS threads.
+/// Under control the strategy decides who is next anyway.
+pub fn shuffle<T>(items: &mut [T]) {
+    if !is_cooperative() {
+        choose_order(items);
+    }
+}

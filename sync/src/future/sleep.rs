@@ -1,0 +1,31 @@
+//! Sleeping, which orders nothing.
+
+use std::{future::Future, panic::Location, time::Duration};
+
+use crate::control::{self, Enabled, Kind, Op, Question, Resource};
+
+/// Sleeps for `duration`: Tokio's, with a question before it.
+///
+/// # Differences from `tokio::time::sleep`
+///
+/// - Under control the sleep takes no time and ends at any moment, as a blocking
+///   [sleep](crate::time::sleep) does.
+/// - The time counts from the first poll and not from the call.
+#[track_caller]
+pub fn sleep(duration: Duration) -> impl Future<Output = ()> {
+    let place = Location::caller();
+    async move {
+        fall_asleep(place);
+        if !control::is_cooperative() {
+            tokio::time::sleep(duration).await;
+        }
+    }
+}
+
+fn fall_asleep(place: &'static Location<'static>) {
+    let Some(controller) = control::current() else { return };
+    // A clock of its own: two sleeps have nothing to do with each other.
+    let clock = Resource::new(Kind::Clock);
+    let (op, resource, enabled) = (Op::Sleep, &clock, Enabled::Always);
+    drop(control::pose(controller, &Question { op, resource, place, enabled, timed: true }));
+}

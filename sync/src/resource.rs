@@ -1,0 +1,129 @@
+//! What an operation acts on, and how it gets its number.
+
+use std::{
+    fmt,
+    sync::atomic::{AtomicU64, Ordering::Relaxed},
+};
+
+/// What kind of thing a resource is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A task, as seen by those that join, park or unpark it.
+    Task,
+    /// A mutual exclusion lock.
+    Mutex,
+    /// A condition variable.
+    Condvar,
+    /// A read-write lock.
+    RwLock,
+    /// A counting semaphore.
+    Semaphore,
+    /// A barrier.
+    Barrier,
+    /// A channel.
+    Channel,
+    /// An atomic variable.
+    Atomic,
+    /// A cell that is set once.
+    Once,
+    /// A notification of one async task by another.
+    Notify,
+    /// A value that async tasks watch.
+    Watch,
+    /// Time.
+    Clock,
+    /// The harness's log of calls and callbacks.
+    Log,
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Kind::Task => "task",
+            Kind::Mutex => "mutex",
+            Kind::Condvar => "condvar",
+            Kind::RwLock => "rwlock",
+            Kind::Semaphore => "semaphore",
+            Kind::Barrier => "barrier",
+            Kind::Channel => "channel",
+            Kind::Atomic => "atomic",
+            Kind::Once => "once",
+            Kind::Notify => "notify",
+            Kind::Watch => "watch",
+            Kind::Clock => "clock",
+            Kind::Log => "log",
+        })
+    }
+}
+
+/// The identity of a primitive: its kind, and the number that the execution under way gave it.
+///
+/// Every primitive holds one. Numbers are given in order of first use, so the same schedule gives
+/// the same numbers, wherever the primitive lies in memory.
+pub struct Resource {
+    kind: Kind,
+    /// The execution that gave the number, above; the number, in the low 20 bits. Relaxed is
+    /// enough: the tag says nothing about other memory.
+    tag: AtomicU64,
+}
+
+const NUMBER_BITS: u32 = 20;
+
+impl Resource {
+    /// A resource that no execution has seen yet.
+    pub const fn new(kind: Kind) -> Self {
+        Self { kind, tag: AtomicU64::new(0) }
+    }
+
+    /// What the resource is.
+    pub const fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// The number of this resource in `execution`, which is above zero and differs from every
+    /// other execution's; `next` gives the number if this is the first use.
+    ///
+    /// The first 1,048,575 resources of an execution are told apart, later ones share a number.
+    #[inline]
+    pub fn number(&self, execution: u64, next: impl FnOnce() -> u32) -> u32 {
+        let tag = self.tag.load(Relaxed);
+        if tag >> NUMBER_BITS == execution {
+            return low_bits(tag);
+        }
+        self.first_use(tag, execution, next())
+    }
+
+    #[cold]
+    fn first_use(&self, tag: u64, execution: u64, number: u32) -> u32 {
+        let number = number.min((1 << NUMBER_BITS) - 1);
+        let fresh = (execution << NUMBER_BITS) | u64::from(number);
+        match self.tag.compare_exchange(tag, fresh, Relaxed, Relaxed) {
+            Ok(_) => number,
+            // On OS threads another task may have been first.
+            Err(theirs) => low_bits(theirs),
+        }
+    }
+}
+
+/// The number in a tag.
+const fn low_bits(tag: u64) -> u32 {
+    (tag & ((1 << NUMBER_BITS) - 1)) as u32
+}
+
+impl fmt::Debug for Resource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.kind)
+    }
+}
+
+/// A primitive that can be asked about.
+pub trait Visible {
+    /// The primitive's identity.
+    fn resource(&self) -> &Resource;
+}
+
+impl Visible for Resource {
+    fn resource(&self) -> &Resource {
+        self
+    }
+}

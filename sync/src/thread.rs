@@ -1,0 +1,125 @@
+//! Tasks that block: std's threads with nobody in control, the engine's tasks otherwise.
+
+mod packet;
+mod park;
+mod scope;
+
+use std::{borrow::Cow, io, panic::Location, sync::Arc, thread as os};
+
+use self::packet::Packet;
+pub use self::{
+    packet::{Body, Task},
+    park::{Thread, current, park, park_timeout},
+    scope::{Adopt, Nursery, Scope, ScopedJoinHandle, scope},
+};
+use crate::control::{self, Kind, Op, Resource};
+pub use crate::time::sleep;
+
+/// A task that can be joined.
+#[derive(Debug)]
+pub struct JoinHandle<T> {
+    packet: Arc<dyn packet::Outcome<T>>,
+}
+
+/// Begins a task.
+#[track_caller]
+pub fn spawn<F, T>(body: F) -> JoinHandle<T>
+where
+    F: FnOnce() -> T + Send + 'static,
+    T: Send + 'static,
+{
+    spawn_named(None, body)
+}
+
+/// Begins a task whose name reports use.
+#[track_caller]
+pub fn spawn_named<F, T>(name: Option<Cow<'static, str>>, body: F) -> JoinHandle<T>
+where
+    F: FnOnce() -> T + Send + 'static,
+    T: Send + 'static,
+{
+    let packet = Arc::new(Packet::new(name, body));
+    let task: Arc<dyn Body> = Arc::clone(&packet) as _;
+    match control::current() {
+        Some(controller) => controller.spawn(task, Location::caller()),
+        None => drop(packet::spawn_os(task)),
+    }
+    JoinHandle { packet }
+}
+
+impl<T> JoinHandle<T> {
+    /// Waits until the task ends, and gives what it returned.
+    ///
+    /// # Errors
+    ///
+    /// The payload, if the task panicked.
+    #[track_caller]
+    pub fn join(self) -> os::Result<T> {
+        packet::join(&*self.packet)
+    }
+
+    /// Whether the task has ended.
+    #[track_caller]
+    pub fn is_finished(&self) -> bool {
+        control::step(Op::Join, self.packet.task().resource());
+        self.packet.task().has_ended()
+    }
+
+    /// The task's handle, for unparking it.
+    pub fn thread(&self) -> &Thread {
+        self.packet.task().thread()
+    }
+
+    pub(crate) fn resource(&self) -> &Resource {
+        self.packet.task().resource()
+    }
+}
+
+/// Settings of a task to come.
+#[derive(Debug, Default)]
+pub struct Builder {
+    name: Option<String>,
+}
+
+impl Builder {
+    /// A task without a name.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Names the task; reports use the name.
+    #[must_use]
+    pub fn name(self, name: String) -> Self {
+        Self { name: Some(name) }
+    }
+
+    /// Begins the task.
+    ///
+    /// # Errors
+    ///
+    /// None here; std's may fail, and this one has its signature.
+    #[track_caller]
+    pub fn spawn<F, T>(self, body: F) -> io::Result<JoinHandle<T>>
+    where
+        F: FnOnce() -> T + Send + 'static,
+        T: Send + 'static,
+    {
+        Ok(spawn_named(self.name.map(Cow::Owned), body))
+    }
+}
+
+/// A task for an engine to run: the first of an execution, which nobody spawns.
+pub fn body(name: &'static str, body: impl FnOnce() + Send + 'static) -> Arc<dyn Body> {
+    Arc::new(Packet::new(Some(name.into()), body))
+}
+
+/// Lets others go first.
+#[track_caller]
+pub fn yield_now() {
+    // A resource of its own: a yield has nothing to do with anything.
+    let turn = Resource::new(Kind::Clock);
+    control::step(Op::Yield, &turn);
+    if !control::is_cooperative() {
+        os::yield_now();
+    }
+}

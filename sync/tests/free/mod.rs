@@ -1,0 +1,11 @@
+//! Nobody is in control: only what every interleaving allows is asserted.
+
+mod asynchronous;
+mod atomic;
+mod barrier;
+mod channel;
+mod lock;
+mod messages;
+mod once;
+mod semaphore;
+mod thread;
