@@ -1,7 +1,9 @@
 #![doc = include_str!("../README.md")]
 
 mod controlled;
+mod coverage;
 mod panics;
+mod threads;
 
 pub mod outcome;
 pub mod strategy;
@@ -10,7 +12,9 @@ pub mod trace;
 use std::sync::Arc;
 
 pub use controlled::{Controlled, Run};
+pub use coverage::Coverage;
 pub use outcome::Outcome;
+pub use threads::{Noise, Settings, Threads};
 
 /// What an engine runs: called once per execution, as its first task.
 pub type Program = Arc<dyn Fn() + Send + Sync>;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use sync::control::{Op, TaskId};
 
-use crate::trace::{Name, Place};
+use crate::trace::Place;
 
 /// How one execution ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,12 +33,12 @@ pub struct Blocked {
 }
 
 /// An operation that cannot complete yet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wait {
     /// What would be done.
     pub op: Op,
-    /// On what.
-    pub resource: Name,
+    /// On what: "mutex #0", or a task's name.
+    pub on: String,
     /// Where in the source.
     pub place: Place,
 }
@@ -56,7 +56,7 @@ pub struct Panic {
 
 impl fmt::Display for Wait {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {} at {}", self.op.waiting(), self.resource, self.place)
+        write!(f, "{} {} at {}", self.op.waiting(), self.on, self.place)
     }
 }
 

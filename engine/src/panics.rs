@@ -3,7 +3,10 @@
 use std::{
     cell::{Cell, RefCell},
     panic::{self, PanicHookInfo},
-    sync::Once,
+    sync::{
+        Once,
+        atomic::{AtomicU64, Ordering::Relaxed},
+    },
 };
 
 /// A panic as it was raised.
@@ -15,7 +18,7 @@ pub(crate) struct Raised {
 
 thread_local! {
     static CATCHES: Cell<bool> = const { Cell::new(false) };
-    static CAUGHT: RefCell<Option<Raised>> = const { RefCell::new(None) };
+    static CAUGHT: RefCell<Option<(u64, Raised)>> = const { RefCell::new(None) };
 }
 
 /// From here on, panics on this OS thread are kept and not printed, or no longer. The first one is
@@ -27,7 +30,7 @@ pub(crate) fn catch(catches: bool) {
         panic::set_hook(Box::new(move |info| {
             if CATCHES.get() {
                 CAUGHT.with_borrow_mut(|caught| {
-                    caught.get_or_insert_with(|| Raised::new(info));
+                    caught.get_or_insert_with(|| (next_number(), Raised::new(info)));
                 });
             } else {
                 print(info);
@@ -39,7 +42,19 @@ pub(crate) fn catch(catches: bool) {
 
 /// The panic that was kept on this OS thread.
 pub(crate) fn take() -> Option<Raised> {
+    take_in_order().map(|(_, raised)| raised)
+}
+
+/// The panic that was kept on this OS thread, with a number: of two panics on different threads of
+/// which one has caused the other, the cause has the lower one.
+pub(crate) fn take_in_order() -> Option<(u64, Raised)> {
     CAUGHT.take()
+}
+
+/// Relaxed is enough: what makes one panic the cause of another orders the two calls as well.
+fn next_number() -> u64 {
+    static LAST: AtomicU64 = AtomicU64::new(0);
+    LAST.fetch_add(1, Relaxed)
 }
 
 impl Raised {

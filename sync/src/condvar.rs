@@ -60,7 +60,7 @@ impl Condvar {
         let Some(controller) = control::current() else { return self.inner.wait(guard.inner()) };
         if controller.is_cooperative() {
             self.go_to_sleep(controller, place);
-            self.wake_up(controller, guard, place, Limit::None);
+            Self::wake_up(controller, guard, place, Limit::None);
         } else {
             let _asked = control::pose(controller, &self.question(Op::Wait, place, Limit::None));
             self.inner.wait(guard.inner());
@@ -90,7 +90,7 @@ impl Condvar {
         match control::current() {
             Some(controller) if controller.is_cooperative() => {
                 self.go_to_sleep(controller, place);
-                self.wake_up(controller, guard, place, Limit::Timed);
+                Self::wake_up(controller, guard, place, Limit::Timed);
                 WaitTimeoutResult(controller.delist())
             }
             current => {
@@ -130,7 +130,6 @@ impl Condvar {
 
     /// The second half: off the list by a notification or by time, and the mutex is free.
     fn wake_up<T: ?Sized>(
-        &self,
         controller: &'static dyn Controller,
         guard: &mut MutexGuard<'_, T>,
         place: &'static Location<'static>,

@@ -106,8 +106,13 @@ pub trait Controller {
 
 /// A place where async tasks run.
 pub trait Runtime {
-    /// Begins an async task.
-    fn spawn(&self, name: Option<&'static str>, future: Pin<Box<dyn Future<Output = ()> + Send>>);
+    /// Begins an async task, which those who wait for its end know as `task`.
+    fn spawn(
+        &self,
+        name: Option<&'static str>,
+        task: &Resource,
+        future: Pin<Box<dyn Future<Output = ()> + Send>>,
+    );
 
     /// Polls `future` until it is ready, on the calling thread.
     fn block_on(&self, future: Pin<&mut dyn Future<Output = ()>>);

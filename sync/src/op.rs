@@ -84,6 +84,25 @@ impl Op {
         !matches!(self, Op::Start | Op::Join | Op::Read | Op::TryRead | Op::Load | Op::Yield)
     }
 
+    /// Whether the operation only looks, or tries and may fail: what a task does again and again that
+    /// waits without blocking.
+    pub const fn may_be_polling(self) -> bool {
+        matches!(
+            self,
+            Op::Load
+                | Op::Update
+                | Op::Once
+                | Op::Yield
+                | Op::Sleep
+                | Op::TryLock
+                | Op::TryRead
+                | Op::TryWrite
+                | Op::TryAcquire
+                | Op::TrySend
+                | Op::TryReceive
+        )
+    }
+
     /// What a task does that performs the operation: "locks", "waits on".
     pub const fn verb(self) -> &'static str {
         match self {
@@ -115,7 +134,7 @@ impl Op {
             Op::Fence => "fences",
             Op::Once => "asks",
             Op::Yield => "yields",
-            Op::Park => "parks",
+            Op::Park => "parks on",
             Op::Unpark => "unparks",
             Op::Sleep => "sleeps",
             Op::Await => "goes on with",
@@ -139,7 +158,7 @@ impl Op {
             Op::Arrive | Op::Pass => "waits at",
             Op::Send => "waits to send to",
             Op::Receive => "waits to receive from",
-            Op::Park => "is parked and waits for",
+            Op::Park => "is parked on",
             Op::Await => "awaits",
             _ => "waits for",
         }

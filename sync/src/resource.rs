@@ -8,8 +8,10 @@ use std::{
 /// What kind of thing a resource is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
-    /// A task, as seen by those that join, park or unpark it.
+    /// A task, as seen by those that join it.
     Task,
+    /// What a task parks on.
+    Parker,
     /// A mutual exclusion lock.
     Mutex,
     /// A condition variable.
@@ -40,6 +42,7 @@ impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Kind::Task => "task",
+            Kind::Parker => "parker",
             Kind::Mutex => "mutex",
             Kind::Condvar => "condvar",
             Kind::RwLock => "rwlock",

@@ -29,8 +29,16 @@ use crate::{
 /// Dropping it lets the task run on, as Tokio's does; there is no aborting.
 pub struct JoinHandle<T> {
     result: oneshot::Receiver<T>,
-    /// The task, where a controller runs it; asked for once, by the first poll.
-    task: Option<thread::JoinHandle<()>>,
+    /// The task, where there is a controller; asked for once, by the first poll.
+    task: Option<Joined>,
+}
+
+/// A task, to those who wait for its end.
+enum Joined {
+    /// One of the controller's own.
+    Task(thread::JoinHandle<()>),
+    /// One in a runtime.
+    Elsewhere(Resource),
 }
 
 /// The task panicked.
@@ -71,9 +79,14 @@ where
     match control::current() {
         None => drop(tokio::spawn(whole)),
         Some(controller) => match controller.runtime() {
-            Some(runtime) => runtime.spawn(name, Box::pin(whole)),
+            Some(runtime) => {
+                let resource = Resource::new(Kind::Task);
+                runtime.spawn(name, &resource, Box::pin(whole));
+                task = Some(Joined::Elsewhere(resource));
+            }
             None => {
-                task = Some(thread::spawn_named(name.map(Into::into), || drive(pin!(whole))));
+                let spawned = thread::spawn_named(name.map(Into::into), || drive(pin!(whole)));
+                task = Some(Joined::Task(spawned));
             }
         },
     }
@@ -149,9 +162,13 @@ impl Visible for Woken {
 impl<T> Future for JoinHandle<T> {
     type Output = Result<T, JoinError>;
 
+    // An `.await` polls from its own line, so that is where the question points.
+    #[track_caller]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        if let Some(task) = self.task.take() {
-            control::step(Op::Join, task.resource());
+        match self.task.take() {
+            Some(Joined::Task(task)) => control::step(Op::Join, task.resource()),
+            Some(Joined::Elsewhere(task)) => control::step(Op::Join, &task),
+            None => {}
         }
         Pin::new(&mut self.result).poll(context).map_err(|_| JoinError)
     }

@@ -231,9 +231,11 @@ mod tests {
 
     #[test]
     fn a_panic_ends_the_fiber_and_stays_inside() {
-        std::panic::set_hook(Box::new(|_| ()));
+        crate::panics::catch(true);
         let mut fiber = Fiber::new(sync::thread::body("fiber", || panic!("stays inside")));
         assert_eq!(fiber.resume(Signal::Go), Progress::Finished);
+        crate::panics::catch(false);
+        assert!(crate::panics::take().is_some_and(|raised| raised.message == "stays inside"));
         fiber.recycle();
     }
 

@@ -39,6 +39,14 @@ impl Resources {
         })
     }
 
+    /// Gives the task number `id`, known to others as `resource`, its number: `task #id`.
+    pub(super) fn add_task(&mut self, resource: &Resource, id: usize) -> u32 {
+        let index = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+        let number = u32::try_from(id).unwrap_or(u32::MAX);
+        self.names.push(Name { kind: Kind::Task, number });
+        resource.number(self.execution, || index)
+    }
+
     /// What reports call the resource number `index`.
     pub(super) fn name(&self, index: u32) -> Name {
         self.names[index as usize]

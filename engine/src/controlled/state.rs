@@ -3,7 +3,7 @@
 use std::{panic::Location, sync::Arc};
 
 use sync::{
-    control::{Enabled, Op, Question, Resource, TaskId, Wake},
+    control::{Enabled, Kind, Op, Question, Resource, TaskId, Wake},
     thread::Body,
 };
 
@@ -20,6 +20,9 @@ use crate::{
     trace::{Operation, Place, Step},
 };
 
+/// After how many steps in a row that only look and try a task is taken not to move: it spins.
+const QUIET_AFTER: usize = 1000;
+
 /// The state of an execution under way.
 pub(super) struct State {
     pub(super) strategy: Box<dyn Strategy>,
@@ -32,6 +35,8 @@ pub(super) struct State {
     pub(super) current: TaskId,
     /// How the execution ended, once it has.
     pub(super) outcome: Option<Outcome>,
+    /// How many steps in a row did nothing but look and try.
+    polls: usize,
     /// The tasks that have not ended, in ascending order.
     live: Vec<TaskId>,
     /// Scratch space of `advance`.
@@ -49,6 +54,7 @@ impl State {
             steps: Vec::new(),
             current: 0,
             outcome: None,
+            polls: 0,
             live: Vec::new(),
             enabled: Vec::new(),
         }
@@ -62,6 +68,7 @@ impl State {
         self.steps.clear();
         self.current = 0;
         self.outcome = None;
+        self.polls = 0;
         self.live.clear();
     }
 
@@ -73,7 +80,8 @@ impl State {
         place: &'static Location<'static>,
     ) -> TaskId {
         let id = self.tasks.len();
-        self.tasks.push(Task::new(body, place));
+        let resource = self.resources.add_task(body.task().resource(), id);
+        self.tasks.push(Task::new(body, resource, place));
         self.live.push(id);
         self.fingerprint.spawn(parent);
         id
@@ -129,13 +137,12 @@ impl State {
                 self.enabled.push(id);
             }
         }
-        if self.enabled.is_empty() {
-            // Waking for no reason is not progress: it rescues nobody.
-            return self
-                .live
-                .iter()
-                .copied()
-                .find(|&id| self.tasks[id].status == Status::Quiescent);
+        // Waking for no reason is not progress: it rescues nobody.
+        if self.enabled.is_empty() || self.polls >= QUIET_AFTER {
+            let quiet = self.grant_quiescence();
+            if quiet.is_some() || self.enabled.is_empty() {
+                return quiet;
+            }
         }
         if may_wake {
             self.add_spurious(asking);
@@ -147,6 +154,17 @@ impl State {
         let current = Some(self.current).filter(|_| asking.is_some());
         let operation = |task: TaskId| tasks[task].pending;
         Some(self.strategy.choose(&Choices::new(&self.enabled, current, &operation)))
+    }
+
+    /// Who has waited until nobody else can move; nobody wakes for no reason afterwards, since that
+    /// would be a move.
+    #[cold]
+    fn grant_quiescence(&mut self) -> Option<TaskId> {
+        let is_quiescent = |id: &TaskId| self.tasks[*id].status == Status::Quiescent;
+        let quiet = self.live.iter().copied().find(is_quiescent)?;
+        self.tasks.iter_mut().for_each(|task| task.may_wake = false);
+        self.polls = 0;
+        Some(quiet)
     }
 
     /// Adds the sleepers that may wake for no reason.
@@ -182,6 +200,7 @@ impl State {
         if operation.op != Op::Await {
             chosen.last = operation;
         }
+        self.polls = if operation.op.may_be_polling() { self.polls + 1 } else { 0 };
         self.fingerprint.step(task, &operation);
         self.steps.push(Step { task, operation });
     }
@@ -238,10 +257,7 @@ impl State {
         let task = &mut self.tasks[id];
         task.status = Status::Ended;
         task.seat = None;
-        if let Some(body) = &task.body {
-            let resource = self.resources.index(body.task().resource());
-            self.fingerprint.end(id, resource);
-        }
+        self.fingerprint.end(id, task.resource);
     }
 
     /// The running task has panicked, which ends the execution.
@@ -256,12 +272,20 @@ impl State {
         if self.live.is_empty() { Outcome::Completed } else { Outcome::Deadlock(self.blocked()) }
     }
 
+    /// What reports call a resource; a task goes by its name.
+    fn describe(&self, resource: u32) -> String {
+        let name = self.resources.name(resource);
+        match self.tasks.get(name.number as usize) {
+            Some(task) if name.kind == Kind::Task => task.name(name.number as usize),
+            _ => name.to_string(),
+        }
+    }
+
     fn blocked(&self) -> Vec<Blocked> {
         let describe = |&id: &TaskId| {
             let task = &self.tasks[id];
             let Operation { op, resource, place } = task.waits_for();
-            let resource = self.resources.name(resource);
-            let wait = Some(Wait { op, resource, place: Place(place) });
+            let wait = Some(Wait { op, on: self.describe(resource), place: Place(place) });
             Blocked { task: id, name: task.name(id), wait }
         };
         self.live.iter().map(describe).collect()

@@ -14,6 +14,8 @@ use crate::trace::Operation;
 pub(super) struct Task {
     /// `None` once a scope that it borrows from is over.
     pub(super) body: Option<Arc<dyn Body>>,
+    /// Its number among the resources, for those that join it.
+    pub(super) resource: u32,
     /// Where to call its test; `None` until it first runs.
     pub(super) seat: Option<Rc<Seat>>,
     pub(super) status: Status,
@@ -44,10 +46,15 @@ pub(super) enum Status {
 
 impl Task {
     /// A task that has not run yet.
-    pub(super) fn new(body: Arc<dyn Body>, place: &'static Location<'static>) -> Self {
+    pub(super) fn new(
+        body: Arc<dyn Body>,
+        resource: u32,
+        place: &'static Location<'static>,
+    ) -> Self {
         let pending = Operation { op: Op::Start, resource: CLOCK, place };
         Self {
             body: Some(body),
+            resource,
             seat: None,
             status: Status::Ready,
             pending,

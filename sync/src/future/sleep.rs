@@ -15,17 +15,32 @@ use crate::control::{self, Enabled, Kind, Op, Question, Resource};
 pub fn sleep(duration: Duration) -> impl Future<Output = ()> {
     let place = Location::caller();
     async move {
-        fall_asleep(place);
+        let _asleep = fall_asleep(place);
         if !control::is_cooperative() {
             tokio::time::sleep(duration).await;
         }
     }
 }
 
-fn fall_asleep(place: &'static Location<'static>) {
-    let Some(controller) = control::current() else { return };
+fn fall_asleep(place: &'static Location<'static>) -> Asleep {
+    let Some(controller) = control::current() else { return Asleep { asked: false } };
     // A clock of its own: two sleeps have nothing to do with each other.
     let clock = Resource::new(Kind::Clock);
     let (op, resource, enabled) = (Op::Sleep, &clock, Enabled::Always);
-    drop(control::pose(controller, &Question { op, resource, place, enabled, timed: true }));
+    let question = Question { op, resource, place, enabled, timed: true };
+    Asleep { asked: controller.ask(&question) }
+}
+
+/// Asked, and the sleep is not over: an engine must not take the task for one that waits for others.
+/// Not an `Asked`, since a controller must not be held across an await.
+struct Asleep {
+    asked: bool,
+}
+
+impl Drop for Asleep {
+    fn drop(&mut self) {
+        if let Some(controller) = control::current().filter(|_| self.asked) {
+            controller.done();
+        }
+    }
 }

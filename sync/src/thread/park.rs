@@ -42,7 +42,7 @@ impl Thread {
     pub(super) fn new(name: Option<Cow<'static, str>>) -> Self {
         Self(Arc::new(Inner {
             name,
-            resource: Resource::new(Kind::Task),
+            resource: Resource::new(Kind::Parker),
             permit: AtomicBool::new(false),
             waiting: Mutex::new(()),
             given: Condvar::new(),

@@ -36,8 +36,9 @@ pub trait Nursery<'scope> {
 
 /// An engine that takes in threads which it did not start.
 pub trait Adopt: Sync {
-    /// Runs `body` on the calling thread, as a task of the execution under way.
-    fn adopt(&self, body: &dyn Body);
+    /// Notes, before the thread starts, that it is to run `body` as a task of the execution under
+    /// way. What it gives does so, called on the new thread.
+    fn adopt(&self, body: &dyn Body) -> Box<dyn FnOnce(&dyn Body) + Send>;
 }
 
 /// A task of a scope that can be joined.
@@ -97,8 +98,9 @@ impl<'scope, 'env> Scope<'scope, 'env> {
         match self.nursery {
             Where::Nursery(nursery) => nursery.spawn(task, Location::caller()),
             Where::Threads(scope, engine) => {
-                scope.spawn(move || match engine {
-                    Some(engine) => engine.adopt(&*task),
+                let run = engine.map(|engine| engine.adopt(&*task));
+                scope.spawn(move || match run {
+                    Some(run) => run(&*task),
                     None => drop(task.run()),
                 });
             }

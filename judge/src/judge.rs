@@ -1,0 +1,200 @@
+//! Judges a solution: runs it on the cases of its problem, and compares what it shows.
+
+use std::{
+    fmt,
+    time::{Duration, Instant},
+};
+
+use engine::Limits;
+use problems::{Case, InputError, Problem, Setup, Solution, Starts, Trial};
+
+use crate::{Judgement, Stop, Verdict, bench::Bench, deal};
+
+/// Which engine runs a solution.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EngineKind {
+    /// Coroutines under a strategy: one seed decides every interleaving.
+    Controlled,
+    /// OS threads and a Tokio runtime, with noise.
+    Threads,
+}
+
+impl EngineKind {
+    /// Both, in the order of the reports.
+    pub const ALL: [Self; 2] = [Self::Controlled, Self::Threads];
+
+    /// Its name, as the command line and every report write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Controlled => "controlled",
+            Self::Threads => "threads",
+        }
+    }
+}
+
+impl fmt::Display for EngineKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// How to judge.
+///
+/// ```
+/// use judge::{EngineKind, Judge, find_problem};
+///
+/// let problem = find_problem("1115").expect("1115 is one of the problems");
+/// let judge = Judge { executions: 200, ..Judge::default() };
+/// for solution in problem.solutions {
+///     assert!(judge.judge(problem, solution, EngineKind::Controlled).verdict.is_accepted());
+/// }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Judge {
+    /// How many executions, dealt over the cases.
+    pub executions: u64,
+    /// What makes them repeat.
+    pub seed: u64,
+    /// How long one execution may take on OS threads.
+    pub time_limit: Duration,
+    /// How far one execution may go under control.
+    pub limits: Limits,
+    /// Whether OS threads are disturbed.
+    pub noise: bool,
+    /// Only these inputs; none means all cases of the problem.
+    pub inputs: Vec<Input>,
+    /// Ends a judgement early.
+    pub stop: Stop,
+}
+
+impl Default for Judge {
+    /// 10,000 executions of every case, seed 0, ten seconds for an execution.
+    fn default() -> Self {
+        Self {
+            executions: 10_000,
+            seed: 0,
+            time_limit: Duration::from_secs(10),
+            limits: Limits::default(),
+            noise: true,
+            inputs: Vec::new(),
+            stop: Stop::default(),
+        }
+    }
+}
+
+/// One input to judge with: a case of the problem, or a user's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// The case's name; the input itself if it is a user's own.
+    pub name: String,
+    /// The input, as a user would type it.
+    pub text: String,
+    /// How the calls are started.
+    pub starts: Starts,
+    /// The canonical output that must be shown; a user's own input has none, and is judged by the
+    /// checker alone.
+    pub accepted: Option<&'static str>,
+}
+
+impl From<&Case> for Input {
+    fn from(case: &Case) -> Self {
+        Self {
+            name: case.name.to_owned(),
+            text: case.input.to_owned(),
+            starts: case.starts,
+            accepted: Some(case.accepted()),
+        }
+    }
+}
+
+impl Input {
+    /// A user's own input.
+    pub fn own(text: &str) -> Self {
+        let (name, text) = (text.to_owned(), text.to_owned());
+        Self { name, text, starts: Starts::Together, accepted: None }
+    }
+
+    /// Makes a trial of `solution` on the input.
+    ///
+    /// # Errors
+    ///
+    /// If the problem forbids the input.
+    pub fn trial(&self, solution: &Solution) -> Result<Trial, InputError> {
+        (solution.prepare)(&Setup { input: &self.text, starts: self.starts })
+    }
+}
+
+impl Judge {
+    /// The inputs that `engine` can judge `problem` with.
+    pub fn inputs(&self, problem: &Problem, engine: EngineKind) -> Vec<Input> {
+        let inputs = match &self.inputs[..] {
+            [] => problem.cases.iter().map(Input::from).collect(),
+            own => own.to_vec(),
+        };
+        let fits =
+            |input: &Input| engine == EngineKind::Controlled || !input.starts.needs_control();
+        inputs.into_iter().filter(fits).collect()
+    }
+
+    /// Judges `solution` on `engine`.
+    ///
+    /// # Panics
+    ///
+    /// If one of `inputs` is forbidden by the problem.
+    pub fn judge(&self, problem: &Problem, solution: &Solution, engine: EngineKind) -> Judgement {
+        self.judge_watched(problem, solution, engine, &mut |_| ())
+    }
+
+    /// As [`judge`](Self::judge); `progress` is told now and then how many executions are done.
+    ///
+    /// # Panics
+    ///
+    /// If one of `inputs` is forbidden by the problem.
+    pub fn judge_watched(
+        &self,
+        problem: &Problem,
+        solution: &Solution,
+        engine: EngineKind,
+        progress: &mut dyn FnMut(u64),
+    ) -> Judgement {
+        let began = Instant::now();
+        let inputs = self.inputs(problem, engine);
+        let shares = deal(self.executions, inputs.len());
+        let mut bench = Bench::new(self, engine, progress);
+        for (input, executions) in inputs.iter().zip(shares) {
+            let trial = input.trial(solution).expect("the input was read before");
+            bench.judge(problem, input, &trial, executions);
+            if bench.is_over() {
+                break;
+            }
+        }
+        let (verdict, cases) = bench.finish();
+        Judgement {
+            problem: problem.number,
+            solution: solution.name,
+            engine,
+            executions: cases.iter().map(|seen| seen.coverage.executions()).sum(),
+            verdict,
+            cases,
+            elapsed: began.elapsed(),
+        }
+    }
+
+    /// Judges `solution` on both engines.
+    ///
+    /// # Panics
+    ///
+    /// If it is rejected, with the explanation.
+    #[track_caller]
+    pub fn assert_accepted(&self, problem: &Problem, solution: &Solution) {
+        for engine in EngineKind::ALL {
+            let judgement = self.judge(problem, solution, engine);
+            assert!(
+                judgement.verdict == Verdict::Accepted,
+                "{} is not accepted\n\n{}",
+                solution.name,
+                crate::report::human::judgement(&judgement),
+            );
+        }
+    }
+}

@@ -1,0 +1,28 @@
+#![doc = include_str!("../README.md")]
+
+mod bench;
+mod budget;
+mod exit;
+mod judge;
+mod judgement;
+mod registry;
+mod replay;
+mod stop;
+mod verdict;
+
+pub mod cli;
+pub mod report;
+
+pub use engine;
+pub use problems;
+
+pub use self::{
+    budget::deal,
+    exit::Exit,
+    judge::{EngineKind, Input, Judge},
+    judgement::{Coverages, Judgement, Output, Outputs, Seen},
+    registry::{Selection, UnknownName, find_problem, select},
+    replay::{Replayed, replay},
+    stop::Stop,
+    verdict::{Evidence, Rejection, Verdict},
+};

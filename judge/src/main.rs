@@ -1,0 +1,7 @@
+//! The `judge` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    judge::cli::main().into()
+}

@@ -1,0 +1,68 @@
+//! Problems and techniques as tables.
+
+use comfy_table::{CellAlignment, Table, presets};
+use problems::{Problem, Solution, Technique};
+
+use super::style::{FAINT, STRONG, paint};
+use crate::registry;
+
+/// Problems × techniques: how many right answers there are to each.
+pub fn table() -> String {
+    let mut table = plain_table();
+    let techniques = Technique::ALL.iter().map(|technique| technique.name().to_owned());
+    table.set_header(
+        ["".to_owned(), "problem".to_owned()]
+            .into_iter()
+            .chain(techniques)
+            .chain(["broken".to_owned(), "yours".to_owned()]),
+    );
+    for problem in problems::ALL {
+        table.add_row(row(problem));
+    }
+    for column in 2..table.column_count() {
+        if let Some(column) = table.column_mut(column) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    let hint = "judge list 1115 for its solutions, judge run 1115 to judge them";
+    format!("{}\n\n{}\n", table.trim_fmt(), paint(FAINT, hint))
+}
+
+fn row(problem: &Problem) -> Vec<String> {
+    let number = |count: usize| if count == 0 { "·".to_owned() } else { count.to_string() };
+    let of = |technique: &Technique| {
+        let has = |solution: &&Solution| solution.technique == *technique;
+        number(problem.solutions.iter().filter(has).count())
+    };
+    let mut row = vec![problem.number.to_string(), problem.title.to_owned()];
+    row.extend(Technique::ALL.iter().map(of));
+    row.push(number(problem.broken.len()));
+    row.push(number(registry::own(problem).len()));
+    row
+}
+
+/// The solutions of one problem: right, your own, wrong.
+pub fn solutions(problem: &Problem) -> String {
+    let mut text = paint(STRONG, format!("{} {}", problem.number, problem.title)) + "\n\n";
+    text += &block("", problem.solutions.iter().copied());
+    let own = registry::own(problem);
+    if !own.is_empty() {
+        text += &block("yours", own.into_iter());
+    }
+    text + &block("broken", problem.broken.iter().map(|broken| broken.solution))
+}
+
+fn block(title: &str, solutions: impl Iterator<Item = Solution>) -> String {
+    let mut table = plain_table();
+    for solution in solutions {
+        table.add_row([solution.name, solution.technique.name(), solution.idea]);
+    }
+    let title = if title.is_empty() { String::new() } else { paint(STRONG, title) + "\n" };
+    format!("{title}{}\n\n", table.trim_fmt())
+}
+
+fn plain_table() -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING);
+    table
+}

@@ -1,0 +1,100 @@
+//! What people and programs read: one file per format. Nothing else prints.
+
+pub mod human;
+pub mod json;
+pub mod junit;
+pub mod list;
+pub mod new;
+pub mod replay;
+pub mod show;
+
+mod progress;
+mod steps;
+mod style;
+
+use std::{fmt::Display, io::Write};
+
+use clap::ValueEnum;
+use problems::{Problem, Solution};
+
+pub use self::progress::Progress;
+use crate::{EngineKind, Judgement};
+
+/// What a report looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Text for people
+    Human,
+    /// One JSON object a line
+    Json,
+    /// JUnit's XML
+    Junit,
+}
+
+/// Tells judgements as they come.
+#[derive(Debug)]
+pub struct Reporter {
+    format: Format,
+    /// The problem whose heading was printed last.
+    heading: Option<u16>,
+    /// What JUnit gets at the end.
+    cases: Vec<junit::Case>,
+}
+
+impl Reporter {
+    /// Begins a report on `judgements` judgements.
+    pub fn new(format: Format, seed: u64, executions: u64, judgements: usize) -> Self {
+        if format == Format::Json {
+            print(&json::start(seed, executions, judgements));
+        }
+        Self { format, heading: None, cases: Vec::new() }
+    }
+
+    /// Shows how far a judgement is, where somebody watches.
+    pub fn progress(
+        &self,
+        problem: &Problem,
+        solution: &Solution,
+        engine: EngineKind,
+        executions: u64,
+    ) -> Progress {
+        Progress::new(&format!("{} {} {engine}", problem.number, solution.name), executions)
+    }
+
+    /// Tells one judgement.
+    pub fn tell(&mut self, problem: &Problem, solution: &Solution, judgement: &Judgement) {
+        match self.format {
+            Format::Human => {
+                if self.heading.replace(problem.number) != Some(problem.number) {
+                    print(&human::heading(problem));
+                }
+                print(&human::judgement(judgement));
+            }
+            Format::Json => print(&json::judgement(judgement)),
+            Format::Junit => self.cases.push(junit::Case::new(problem, solution, judgement)),
+        }
+    }
+
+    /// Ends the report on all that was judged.
+    pub fn end(self, judgements: &[Judgement]) {
+        match self.format {
+            Format::Human => print(&human::summary(judgements)),
+            Format::Json => print(&json::end(judgements)),
+            Format::Junit => print(&junit::report(self.cases)),
+        }
+    }
+}
+
+/// Prints `text` to stdout, with colour only where it is wanted. A reader who has gone away is not
+/// an error: `judge list | head -1` is fine.
+pub fn print(text: &str) {
+    let mut out = anstream::AutoStream::auto(std::io::stdout().lock());
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+/// Says on stderr what is wrong.
+pub fn complain(error: &dyn Display) {
+    let (bad, reset) = (style::BAD.render(), style::BAD.render_reset());
+    let mut err = anstream::AutoStream::auto(std::io::stderr().lock());
+    let _ = writeln!(err, "{bad}error:{reset} {error}");
+}

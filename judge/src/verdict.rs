@@ -1,0 +1,167 @@
+//! The judge's word on one solution.
+
+use std::fmt;
+
+use engine::{
+    Outcome,
+    outcome::{Blocked, Panic},
+    trace::Trace,
+};
+use problems::{Fault, Violation};
+use sync::control::Op;
+
+use crate::EngineKind;
+
+/// The judge's word on one solution, as one engine found it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Verdict {
+    /// Every execution of the budget was right. That is no proof.
+    Accepted,
+    /// An execution was wrong.
+    Rejected(Box<Evidence>),
+    /// The judgement was ended before it had seen enough to speak.
+    Stopped,
+}
+
+/// The execution that was wrong.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evidence {
+    /// What was wrong with it.
+    pub rejection: Rejection,
+    /// The name of the case, or the input that the user gave.
+    pub case: String,
+    /// The seed of the judgement.
+    pub seed: u64,
+    /// Which execution of the case it was, counted from zero.
+    pub execution: u64,
+    /// Which engine ran it.
+    pub engine: EngineKind,
+    /// What happened, where the engine can tell.
+    pub trace: Option<Trace>,
+    /// What the callbacks did, one line for each beginning and each end.
+    pub told: Vec<String>,
+    /// Whether only the strict reading of the statement was broken, in every execution.
+    pub strict_only: bool,
+}
+
+/// How a solution is wrong.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Rejection {
+    /// The output breaks the statement.
+    WrongAnswer(String),
+    /// The output is right, a rule of state is broken.
+    InvariantViolated(String),
+    /// Nobody can move; these have not ended.
+    Deadlock(Vec<Blocked>),
+    /// It had not ended after so many steps.
+    Livelock(usize),
+    /// A task panicked.
+    Panicked(Panic),
+    /// It had not ended when its time was over; these had not.
+    TimedOut(Vec<Blocked>),
+}
+
+impl Verdict {
+    /// Whether the solution was accepted.
+    pub fn is_accepted(&self) -> bool {
+        matches!(self, Self::Accepted)
+    }
+
+    /// The execution that was wrong.
+    pub fn evidence(&self) -> Option<&Evidence> {
+        match self {
+            Self::Rejected(evidence) => Some(evidence),
+            Self::Accepted | Self::Stopped => None,
+        }
+    }
+
+    /// The verdict's name, as every report writes it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Rejected(evidence) => evidence.rejection.name(),
+            Self::Stopped => "inconclusive",
+        }
+    }
+}
+
+impl Rejection {
+    /// What an execution that ended as `outcome` is rejected for, if it is; `violation` is what
+    /// the checker found in it.
+    ///
+    /// What the output shows comes first, since it happened before the end. A rule that only the
+    /// strict reading knows is weaker than not ending at all.
+    pub(crate) fn of(outcome: Outcome, violation: Option<Violation>) -> Option<(Self, bool)> {
+        use problems::Grade::{LeetCode, Strict};
+        match (outcome, violation) {
+            (Outcome::Completed, None) => None,
+            (_, Some(violation)) if violation.grade == LeetCode => {
+                Some((Self::violated(violation), false))
+            }
+            (Outcome::Completed, Some(violation)) => {
+                let strict_only = violation.grade == Strict;
+                Some((Self::violated(violation), strict_only))
+            }
+            (Outcome::Deadlock(blocked), _) => Some((Self::Deadlock(blocked), false)),
+            (Outcome::StepLimit(steps), _) => Some((Self::Livelock(steps), false)),
+            (Outcome::Panicked(panic), _) => Some((Self::Panicked(panic), false)),
+            (Outcome::TimedOut(blocked), _) => Some((Self::TimedOut(blocked), false)),
+        }
+    }
+
+    fn violated(violation: Violation) -> Self {
+        match violation.fault {
+            Fault::WrongAnswer => Self::WrongAnswer(violation.message),
+            _ => Self::InvariantViolated(violation.message),
+        }
+    }
+
+    /// The rejection's name, as every report writes it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::WrongAnswer(_) => "wrong answer",
+            Self::InvariantViolated(_) => "invariant violated",
+            Self::Deadlock(_) => "deadlock",
+            Self::Livelock(_) => "livelock",
+            Self::Panicked(_) => "panicked",
+            Self::TimedOut(_) => "timed out",
+        }
+    }
+
+    /// The kind of fault this is, if it is one that an answer can be listed with.
+    pub fn fault(&self) -> Option<Fault> {
+        match self {
+            Self::WrongAnswer(_) => Some(Fault::WrongAnswer),
+            Self::InvariantViolated(_) => Some(Fault::InvariantViolated),
+            Self::Deadlock(_) => Some(Fault::Deadlock),
+            Self::Livelock(_) => Some(Fault::Livelock),
+            Self::Panicked(_) => Some(Fault::Panicked),
+            Self::TimedOut(_) => None,
+        }
+    }
+
+    /// What is wrong, one statement a line.
+    pub fn explain(&self) -> Vec<String> {
+        match self {
+            Self::WrongAnswer(message) | Self::InvariantViolated(message) => vec![message.clone()],
+            Self::Deadlock(blocked) | Self::TimedOut(blocked) => blocked
+                .iter()
+                .filter(|blocked| !only_joins(blocked))
+                .map(Blocked::to_string)
+                .collect(),
+            Self::Livelock(steps) => vec![format!("not over after {steps} steps")],
+            Self::Panicked(panic) => vec![panic.to_string()],
+        }
+    }
+}
+
+/// Whether this is the harness, which waits for the calls and is none of the solution's.
+fn only_joins(blocked: &Blocked) -> bool {
+    blocked.task == 0 && blocked.wait.as_ref().is_some_and(|wait| wait.op == Op::Join)
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}

@@ -1,0 +1,121 @@
+//! Starting every call of a problem as a task of its own.
+
+use std::{future::Future, pin::Pin};
+
+use sync::{control, task, thread};
+
+use crate::{Log, Phase};
+
+/// How the calls of one execution are started.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Starts {
+    /// All at once, in no particular order.
+    Together,
+    /// One at a time, each when nobody can move any more; the order is drawn per execution.
+    /// Needs an engine that knows when nobody can move: the controlled one.
+    Staged,
+    /// As [`Staged`](Self::Staged), in the order the input gives.
+    InOrder,
+}
+
+impl Starts {
+    /// Whether only the controlled engine can start calls this way.
+    pub fn needs_control(self) -> bool {
+        self != Self::Together
+    }
+}
+
+/// The calls of one execution, to be run to their ends.
+pub struct Calls<'a, T> {
+    log: &'a Log<T>,
+    calls: Vec<Call>,
+}
+
+struct Call {
+    number: usize,
+    name: &'static str,
+    body: Body,
+}
+
+enum Body {
+    Blocking(Box<dyn FnOnce() + Send>),
+    Async(Pin<Box<dyn Future<Output = ()> + Send>>),
+}
+
+impl<'a, T: Send + 'static> Calls<'a, T> {
+    /// No calls yet; what they do goes to `log`.
+    pub fn new(log: &'a Log<T>) -> Self {
+        Self { log, calls: Vec::new() }
+    }
+
+    /// One more call; `body` gets the log and the call's number.
+    pub fn add(&mut self, name: &'static str, body: impl FnOnce(&Log<T>, usize) + Send + 'static) {
+        let (log, number) = (self.log.clone(), self.calls.len());
+        let body = Body::Blocking(Box::new(move || {
+            log.push(number, Phase::Called);
+            body(&log, number);
+            log.push(number, Phase::Returned);
+        }));
+        self.calls.push(Call { number, name, body });
+    }
+
+    /// One more call, of an async solution.
+    pub fn add_async<F>(&mut self, name: &'static str, body: impl FnOnce(Log<T>, usize) -> F)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let (log, number) = (self.log.clone(), self.calls.len());
+        let call = body(log.clone(), number);
+        let body = Body::Async(Box::pin(async move {
+            log.push(number, Phase::Called);
+            call.await;
+            log.push(number, Phase::Returned);
+        }));
+        self.calls.push(Call { number, name, body });
+    }
+
+    /// Starts every call as a task of its own and waits until all have returned. A call that
+    /// panics is the engine's to report.
+    pub fn run(mut self, starts: Starts) {
+        match starts {
+            Starts::Together => control::shuffle(&mut self.calls),
+            Starts::Staged => control::choose_order(&mut self.calls),
+            Starts::InOrder => {}
+        }
+        let mut started = Vec::with_capacity(self.calls.len());
+        for call in self.calls {
+            let number = call.number;
+            started.push(call.start());
+            if starts.needs_control() {
+                self.log.quiet(number);
+            }
+        }
+        started.into_iter().for_each(Started::join);
+    }
+}
+
+impl Call {
+    fn start(self) -> Started {
+        match self.body {
+            Body::Blocking(body) => {
+                Started::Blocking(thread::spawn_named(Some(self.name.into()), body))
+            }
+            Body::Async(body) => Started::Async(task::spawn_named(Some(self.name), body)),
+        }
+    }
+}
+
+enum Started {
+    Blocking(thread::JoinHandle<()>),
+    Async(task::JoinHandle<()>),
+}
+
+impl Started {
+    /// Waits until the call has returned. One that panicked is the engine's to report.
+    fn join(self) {
+        match self {
+            Self::Blocking(task) => drop(task.join()),
+            Self::Async(task) => drop(task::block_on(task)),
+        }
+    }
+}

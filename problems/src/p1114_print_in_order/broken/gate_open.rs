@@ -1,0 +1,33 @@
+//! Broken: the second gate holds a permit at first (1114-f), so third need not wait for anybody.
+
+use sync::Semaphore;
+
+use crate::p1114_print_in_order::Foo;
+
+/// A gate before each of the later two words.
+pub(super) struct Gates {
+    first_printed: Semaphore,
+    second_printed: Semaphore,
+}
+
+impl Foo for Gates {
+    fn new() -> Self {
+        Self { first_printed: Semaphore::new(0), second_printed: Semaphore::new(1) }
+    }
+
+    fn first<F: FnOnce()>(&self, print_first: F) {
+        print_first();
+        self.first_printed.release();
+    }
+
+    fn second<F: FnOnce()>(&self, print_second: F) {
+        self.first_printed.acquire();
+        print_second();
+        self.second_printed.release();
+    }
+
+    fn third<F: FnOnce()>(&self, print_third: F) {
+        self.second_printed.acquire();
+        print_third();
+    }
+}

@@ -1,0 +1,42 @@
+//! Broken: `if` where `while` belongs (1114-a). Notified of the first word, third does not look
+//! whether it was the one it waits for.
+
+use sync::{Condvar, Mutex};
+
+use crate::p1114_print_in_order::Foo;
+
+/// How far the output is, and a way to hear of a change.
+pub(super) struct Stage {
+    printed: Mutex<usize>,
+    changed: Condvar,
+}
+
+impl Stage {
+    fn take_turn(&self, words_before: usize, print: impl FnOnce()) {
+        let mut printed = self.printed.lock();
+        if *printed != words_before {
+            self.changed.wait(&mut printed);
+        }
+        print();
+        *printed += 1;
+        self.changed.notify_all();
+    }
+}
+
+impl Foo for Stage {
+    fn new() -> Self {
+        Self { printed: Mutex::new(0), changed: Condvar::new() }
+    }
+
+    fn first<F: FnOnce()>(&self, print_first: F) {
+        self.take_turn(0, print_first);
+    }
+
+    fn second<F: FnOnce()>(&self, print_second: F) {
+        self.take_turn(1, print_second);
+    }
+
+    fn third<F: FnOnce()>(&self, print_third: F) {
+        self.take_turn(2, print_third);
+    }
+}

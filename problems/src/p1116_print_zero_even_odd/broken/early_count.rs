@@ -1,0 +1,52 @@
+//! Broken: a number is counted before it is printed, and the next one may overtake it.
+
+use sync::{
+    atomic::{
+        AtomicI32,
+        Ordering::{Acquire, Release},
+    },
+    thread,
+};
+
+use crate::p1116_print_zero_even_odd::ZeroEvenOdd;
+
+/// How far the output is. Only the task whose turn it is writes it.
+pub(super) struct Series {
+    n: i32,
+    printed: AtomicI32,
+}
+
+impl Series {
+    fn take_turn(&self, place: i32, print: impl FnOnce()) {
+        // Acquire: pairs with the Release below, in the task before.
+        while self.printed.load(Acquire) != place {
+            thread::yield_now();
+        }
+        self.printed.store(place + 1, Release);
+        print();
+    }
+}
+
+impl ZeroEvenOdd for Series {
+    fn new(n: i32) -> Self {
+        Self { n, printed: AtomicI32::new(0) }
+    }
+
+    fn zero<F: Fn(i32)>(&self, print_number: F) {
+        for number in 1..=self.n {
+            self.take_turn(2 * number - 2, || print_number(0));
+        }
+    }
+
+    fn even<F: Fn(i32)>(&self, print_number: F) {
+        for number in (2..=self.n).step_by(2) {
+            self.take_turn(2 * number - 1, || print_number(number));
+        }
+    }
+
+    fn odd<F: Fn(i32)>(&self, print_number: F) {
+        for number in (1..=self.n).step_by(2) {
+            self.take_turn(2 * number - 1, || print_number(number));
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! Broken: zero opens the next gate before it prints, and the number may overtake its 0.
+
+use sync::Semaphore;
+
+use crate::p1116_print_zero_even_odd::ZeroEvenOdd;
+
+/// Three gates, of which zero's is open.
+pub(super) struct Gates {
+    n: i32,
+    zero_turn: Semaphore,
+    even_turn: Semaphore,
+    odd_turn: Semaphore,
+}
+
+impl ZeroEvenOdd for Gates {
+    fn new(n: i32) -> Self {
+        let (zero_turn, even_turn) = (Semaphore::new(1), Semaphore::new(0));
+        Self { n, zero_turn, even_turn, odd_turn: Semaphore::new(0) }
+    }
+
+    fn zero<F: Fn(i32)>(&self, print_number: F) {
+        for number in 1..=self.n {
+            self.zero_turn.acquire();
+            let next_turn = if number % 2 == 0 { &self.even_turn } else { &self.odd_turn };
+            next_turn.release();
+            print_number(0);
+        }
+    }
+
+    fn even<F: Fn(i32)>(&self, print_number: F) {
+        for number in (2..=self.n).step_by(2) {
+            self.even_turn.acquire();
+            print_number(number);
+            self.zero_turn.release();
+        }
+    }
+
+    fn odd<F: Fn(i32)>(&self, print_number: F) {
+        for number in (1..=self.n).step_by(2) {
+            self.odd_turn.acquire();
+            print_number(number);
+            self.zero_turn.release();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! A number in a mutex says how many numbers are printed, and every place in the output belongs to
+//! one task. Each waits until its next place has come, prints, and counts under the same lock.
+
+use sync::{Condvar, Mutex};
+
+use crate::p1116_print_zero_even_odd::ZeroEvenOdd;
+
+/// How far the output is, and a way to hear of a change.
+pub(super) struct Series {
+    n: i32,
+    printed: Mutex<i32>,
+    changed: Condvar,
+}
+
+impl Series {
+    fn take_turn(&self, place: i32, print: impl FnOnce()) {
+        let mut printed = self.printed.lock();
+        while *printed != place {
+            self.changed.wait(&mut printed);
+        }
+        print();
+        *printed += 1;
+        // All, because the other two may both be waiting here, and a single notification may reach
+        // the one that has to wait on.
+        self.changed.notify_all();
+    }
+}
+
+impl ZeroEvenOdd for Series {
+    fn new(n: i32) -> Self {
+        Self { n, printed: Mutex::new(0), changed: Condvar::new() }
+    }
+
+    fn zero<F: Fn(i32)>(&self, print_number: F) {
+        for number in 1..=self.n {
+            self.take_turn(2 * number - 2, || print_number(0));
+        }
+    }
+
+    fn even<F: Fn(i32)>(&self, print_number: F) {
+        for number in (2..=self.n).step_by(2) {
+            self.take_turn(2 * number - 1, || print_number(number));
+        }
+    }
+
+    fn odd<F: Fn(i32)>(&self, print_number: F) {
+        for number in (1..=self.n).step_by(2) {
+            self.take_turn(2 * number - 1, || print_number(number));
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! A solution on an input, ready to run: all that judge and engine ever see of a problem.
+
+use std::{error::Error, fmt, sync::Arc};
+
+use crate::{Entry, Log};
+
+/// A program, and the check that follows each run of it.
+///
+/// It can be run again and again, one run at a time: each starts with a fresh instance of the
+/// solution and an empty log.
+pub struct Trial {
+    program: Arc<dyn Fn() + Send + Sync>,
+    check: Box<dyn Fn(Extent) -> Result<String, Violation> + Send>,
+    told: Box<dyn Fn() -> Vec<String> + Send>,
+}
+
+/// How much of an execution there is to check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// It ran to its end: everything that must happen has happened.
+    Whole,
+    /// It was cut short by a deadlock or a panic: only what is wrong already is wrong.
+    Prefix,
+}
+
+/// In what way an answer is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Fault {
+    /// The output breaks the statement.
+    WrongAnswer,
+    /// The output is right, a rule of state is broken.
+    InvariantViolated,
+    /// Nobody can move, and somebody has not finished.
+    Deadlock,
+    /// Somebody moves for ever and nothing comes of it.
+    Livelock,
+    /// A task panicked.
+    Panicked,
+}
+
+/// Which reading of the statement a rule belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grade {
+    /// `LeetCode` looks at it too.
+    LeetCode,
+    /// The statement demands it, and `LeetCode` does not look.
+    Strict,
+}
+
+/// What a checker found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// In what way the answer is wrong.
+    pub fault: Fault,
+    /// Which reading of the statement is broken.
+    pub grade: Grade,
+    /// What is wrong, in one sentence.
+    pub message: String,
+}
+
+impl Violation {
+    /// The output breaks the statement, as `grade` reads it.
+    pub fn wrong_answer(violation: &impl Error, grade: Grade) -> Self {
+        Self { fault: Fault::WrongAnswer, grade, message: violation.to_string() }
+    }
+
+    /// The output is right, a rule of state is broken, as `grade` reads it.
+    pub fn invariant(violation: &impl Error, grade: Grade) -> Self {
+        Self { fault: Fault::InvariantViolated, grade, message: violation.to_string() }
+    }
+}
+
+impl Trial {
+    /// A trial that runs `program`, which gets an empty log each time, and judges what it logs with
+    /// `check`, which gives the canonical output.
+    pub fn new<T: Copy + fmt::Display + Send + 'static>(
+        program: impl Fn(&Log<T>) + Send + Sync + 'static,
+        check: impl Fn(&[Entry<T>], Extent) -> Result<String, Violation> + Send + 'static,
+    ) -> Self {
+        let log = Log::default();
+        let (checked, told) = (log.clone(), log.clone());
+        Self {
+            program: Arc::new(move || {
+                log.clear();
+                program(&log);
+            }),
+            check: Box::new(move |extent| checked.read(|entries| check(entries, extent))),
+            told: Box::new(move || {
+                told.read(|entries| entries.iter().filter_map(Entry::tell).collect())
+            }),
+        }
+    }
+
+    /// The program: what an engine runs.
+    pub fn program(&self) -> Arc<dyn Fn() + Send + Sync> {
+        Arc::clone(&self.program)
+    }
+
+    /// Judges the last run; its canonical output if nothing is wrong with it.
+    ///
+    /// # Errors
+    ///
+    /// The first thing that is wrong.
+    pub fn check(&self, extent: Extent) -> Result<String, Violation> {
+        (self.check)(extent)
+    }
+
+    /// What the callbacks of the last run did: a line for each step of the log, in order.
+    pub fn told(&self) -> Vec<String> {
+        (self.told)()
+    }
+}
+
+impl fmt::Debug for Trial {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Trial")
+    }
+}
