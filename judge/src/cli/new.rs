@@ -87,7 +87,7 @@ fn checkout() -> Result<PathBuf, CommandError> {
 fn starter(problem: &Problem) -> String {
     let header = format!("//! My answer to {} {}.\n", problem.number, problem.title);
     let code = problem.starter.lines().skip_while(|line| line.starts_with("//!"));
-    header + &code.map(|line| format!("{line}\n")).collect::<String>()
+    code.fold(header, |text, line| text + line + "\n")
 }
 
 /// The list with one more module and one more entry.

@@ -8,58 +8,70 @@ use super::{
 };
 use crate::{EngineKind, Evidence, Judgement, Verdict};
 
+/// What the last two columns mean.
+const NEW: &str = "classes: interleavings that differ in more than the order of independent steps;\n\
+                   new: the estimated chance that the next execution shows one more";
+
 /// How many steps of a wrong execution are shown: the last ones, which matter most.
 const STEPS: usize = 24;
 
-/// The line above a problem's judgements.
+/// The lines above a problem's judgements.
 pub fn heading(problem: &Problem) -> String {
-    format!("\n{}\n", paint(STRONG, format!("{} {}", problem.number, problem.title)))
+    let title = paint(STRONG, format!("{} {}", problem.number, problem.title));
+    let columns = columns(["solution", "engine", "verdict", "executions", "classes", "new"]);
+    format!("\n{title}\n\n{}\n", paint(FAINT, columns))
 }
 
 /// One judgement: a line, and what explains it if it is not accepted.
 pub fn judgement(judgement: &Judgement) -> String {
-    let verdict = &judgement.verdict;
-    let color = match verdict {
+    let (executions, [classes, new]) = (grouped(judgement.executions), coverage(judgement));
+    let (solution, engine) = (judgement.solution, judgement.engine.name());
+    let verdict = judgement.verdict.name();
+    let line = columns([solution, engine, verdict, &executions, &classes, &new]);
+    let color = match judgement.verdict {
         Verdict::Accepted => GOOD,
         Verdict::Rejected(_) => BAD,
         Verdict::Stopped => OPEN,
     };
-    let verdict_text = paint(color, format!("{verdict:<18}"));
-    let solution = paint(STRONG, format!("{:<22}", judgement.solution));
-    let line = format!("{solution} {:<10} {verdict_text} {}\n", judgement.engine, seen(judgement));
-    match verdict.evidence() {
+    // Painted afterwards, so that the columns are as wide as what is seen.
+    let line = line.replacen(verdict, &paint(color, verdict), 1).trim_end().to_owned() + "\n";
+    match judgement.verdict.evidence() {
         Some(evidence) => line + &explanation(judgement, evidence),
         None => line,
     }
 }
 
-/// How much was seen.
-fn seen(judgement: &Judgement) -> String {
-    let executions = format!("{} runs", grouped(judgement.executions));
-    let Some(coverage) = judgement.coverage() else { return executions };
+fn columns([solution, engine, verdict, executions, classes, new]: [&str; 6]) -> String {
+    format!("{solution:<22} {engine:<10}  {verdict:<18} {executions:>10} {classes:>9} {new:>6}")
+}
+
+/// How many interleaving classes were seen, and the chance that the next execution shows another.
+fn coverage(judgement: &Judgement) -> [String; 2] {
+    let Some(coverage) = judgement.coverage() else { return Default::default() };
     let about = if coverage.is_exact { "" } else { "~" };
-    let new = percent(coverage.chance_of_new);
-    format!("{executions}, {about}{} classes, {new} new", grouped(coverage.classes))
+    [format!("{about}{}", grouped(coverage.classes)), percent(coverage.chance_of_new)]
 }
 
 fn explanation(judgement: &Judgement, evidence: &Evidence) -> String {
-    let mut text = format!(
-        "\n  {} in execution {} of case {}\n",
-        evidence.rejection.name(),
-        grouped(evidence.execution),
-        evidence.case,
-    );
-    for line in evidence.rejection.explain() {
-        text += &format!("    {line}\n");
-    }
+    let mut lines = vec![
+        String::new(),
+        format!(
+            "  {} in execution {} of case {}",
+            evidence.rejection.name(),
+            grouped(evidence.execution),
+            evidence.case,
+        ),
+    ];
+    lines.extend(evidence.rejection.explain().into_iter().map(|line| format!("    {line}")));
     if evidence.strict_only {
-        text += "  LeetCode grade: accepted; it looks at the output only\n";
+        lines.push("  LeetCode grade: accepted; it looks at the output only".to_owned());
     }
+    lines.push(String::new());
     if let Some(trace) = &evidence.trace {
-        text.push('\n');
-        text += &steps::last(trace, &evidence.told, STEPS);
+        lines.push(steps::last(trace, &evidence.told, STEPS));
     }
-    text + &format!("\n  {}\n\n", how_to_see_it_again(judgement, evidence))
+    lines.push(format!("  {}\n\n", how_to_see_it_again(judgement, evidence)));
+    lines.join("\n")
 }
 
 fn how_to_see_it_again(judgement: &Judgement, evidence: &Evidence) -> String {
@@ -91,7 +103,8 @@ pub fn summary(judgements: &[Judgement]) -> String {
         }
     }
     let seconds: f64 = judgements.iter().map(|judgement| judgement.elapsed.as_secs_f64()).sum();
-    format!("\n{} in {seconds:.1} s\n", parts.join(", "))
+    let note = paint(FAINT, NEW);
+    format!("\n{} in {seconds:.1} s\n{note}\n", parts.join(", "))
 }
 
 /// A number with its thousands apart: 10,000.

@@ -11,7 +11,7 @@ pub fn table() -> String {
     let mut table = plain_table();
     let techniques = Technique::ALL.iter().map(|technique| technique.name().to_owned());
     table.set_header(
-        ["".to_owned(), "problem".to_owned()]
+        [String::new(), "problem".to_owned()]
             .into_iter()
             .chain(techniques)
             .chain(["broken".to_owned(), "yours".to_owned()]),

@@ -3,23 +3,50 @@
 use problems::{Problem, Starts};
 use termimad::MadSkin;
 
-/// The statement with its hints, the interface, the cases.
+/// The statement with its hints, the cases, the interface, what to do next.
 pub fn problem(problem: &Problem) -> String {
-    let markdown = format!(
-        "{}\n## Cases\n\n{}\n## Interface\n\n```\n{}```\n\n## Next\n\n{}",
-        problem.statement,
-        cases(problem),
-        problem.interface,
-        next(problem),
-    );
-    skin().term_text(&markdown).to_string()
+    let statement = joined(problem.statement);
+    let before = format!("{statement}\n## Cases\n\n{}\n## Interface\n", cases(problem));
+    let after = format!("## Next\n\n{}", next(problem));
+    let text = |markdown: &str| skin().term_text(markdown).to_string();
+    format!("{}\n{}\n{}", text(&before), indented(problem.interface), text(&after))
 }
 
-/// Bold and dim only: what is shown stays readable on any background, and in a pipe.
+/// Bold titles and nothing else: what is shown stays readable on any background, and in a pipe.
 fn skin() -> MadSkin {
     let mut skin = MadSkin::no_style();
-    skin.headers.iter_mut().for_each(|header| header.align = termimad::Alignment::Left);
+    for header in &mut skin.headers {
+        header.align = termimad::Alignment::Left;
+        header.add_attr(termimad::crossterm::style::Attribute::Bold);
+    }
     skin
+}
+
+/// `markdown` with each paragraph and each item on one line, for the terminal's width to break.
+fn joined(markdown: &str) -> String {
+    let mut text = String::new();
+    let mut in_code = false;
+    for line in markdown.lines() {
+        let is_fence = line.starts_with("```");
+        let begins = |starts: &[&str]| starts.iter().any(|start| line.starts_with(start));
+        let is_item = begins(&["- ", "* ", "#", "|"]) || line.starts_with(|c: char| c.is_numeric());
+        let stands_alone = in_code || is_fence || line.is_empty() || is_item;
+        if stands_alone || text.ends_with("\n\n") || text.is_empty() || text.ends_with("```\n") {
+            text += line;
+        } else {
+            text.truncate(text.trim_end().len());
+            text = text + " " + line.trim_start();
+        }
+        text.push('\n');
+        in_code ^= is_fence;
+    }
+    text
+}
+
+/// Source as it is: no line of it is broken.
+fn indented(source: &str) -> String {
+    let code = source.lines().skip_while(|line| line.starts_with("//!") || line.is_empty());
+    code.fold(String::new(), |text, line| text + "    " + line + "\n")
 }
 
 fn cases(problem: &Problem) -> String {

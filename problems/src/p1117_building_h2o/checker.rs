@@ -1,5 +1,5 @@
-//! Judges one execution of 1117 from its log: first the output, which everybody must get right, then
-//! what the strict grade adds.
+//! Judges one execution of 1117 from its log: first the output, which everybody must get right,
+//! then what the strict grade adds.
 
 use std::fmt;
 

@@ -18,16 +18,6 @@ pub enum Breach {
         /// What was printed.
         found: Token,
     },
-    /// A callback was not used by the call that it was given to.
-    #[error("the callback for {position} is used by {found}, expected {expected}")]
-    WrongCall {
-        /// How far the count had come, from one.
-        position: i32,
-        /// The call it was given to.
-        expected: &'static str,
-        /// The call that used it.
-        found: &'static str,
-    },
     /// One callback did not wait for the end of another.
     #[error(transparent)]
     Overlap(#[from] Overlap<Token>),
@@ -39,31 +29,51 @@ pub enum Breach {
         /// How many callbacks there were.
         found: usize,
     },
+    /// A callback was not used by the call that it was given to.
+    #[error("the callback for {position} is used by {found}, expected {expected}")]
+    WrongCall {
+        /// How far the count had come, from one.
+        position: i32,
+        /// The call it was given to.
+        expected: &'static str,
+        /// The call that used it.
+        found: &'static str,
+    },
 }
 
-/// Accepts an execution that counts from 1 to `n`, and gives what it printed as the statement writes
-/// it.
+impl Breach {
+    /// `LeetCode` sees what is printed, not by whom.
+    fn grade(&self) -> Grade {
+        match self {
+            Self::Miscounted { .. } | Self::Overlap(_) | Self::WrongLength { .. } => {
+                Grade::LeetCode
+            }
+            Self::WrongCall { .. } => Grade::Strict,
+        }
+    }
+}
+
+/// Accepts an execution that counts from 1 to `n`, and gives what it printed as the statement
+/// writes it.
 ///
 /// # Errors
 ///
-/// The first callback that is wrong or overlaps another; after that, a count of the wrong length.
+/// The first callback that is wrong or overlaps another; after that, a count of the wrong length,
+/// and only then what the output does not show.
 pub fn check(n: i32, entries: &[Entry<Token>], extent: Extent) -> Result<String, Violation> {
     find_breach(n, entries, extent)
-        .map_err(|breach| Violation::wrong_answer(&breach, Grade::LeetCode))
+        .map_err(|breach| Violation::wrong_answer(&breach, breach.grade()))
 }
 
 /// That nobody speaks for a call that has not been made needs no look at who has been started: it
 /// follows from each callback being used by its own call.
 fn find_breach(n: i32, entries: &[Entry<Token>], extent: Extent) -> Result<String, Breach> {
     let (printed, overlap) = in_order(entries);
-    for (position, &(call, found)) in (1..=n).zip(&printed) {
-        let (expected, caller) = (asked_for(position), caller(found));
+    let counted = || (1..=n).zip(&printed);
+    for (position, &(_, found)) in counted() {
+        let expected = asked_for(position);
         if found != expected {
             return Err(Breach::Miscounted { position, expected, found });
-        }
-        if CALLS[call] != caller {
-            let (expected, found) = (caller, CALLS[call]);
-            return Err(Breach::WrongCall { position, expected, found });
         }
     }
     if let Some(overlap) = overlap {
@@ -72,6 +82,12 @@ fn find_breach(n: i32, entries: &[Entry<Token>], extent: Extent) -> Result<Strin
     let (expected, found) = ((1..=n).count(), printed.len());
     if found > expected || (extent == Extent::Whole && found < expected) {
         return Err(Breach::WrongLength { expected, found });
+    }
+    for (position, &(call, token)) in counted() {
+        let (expected, found) = (caller(token), CALLS[call]);
+        if found != expected {
+            return Err(Breach::WrongCall { position, expected, found });
+        }
     }
     Ok(written(&printed))
 }

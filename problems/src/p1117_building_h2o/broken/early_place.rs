@@ -1,5 +1,5 @@
-//! Broken: a place is given back before the barrier and not after printing (1117-h). A third hydrogen
-//! comes in and meets the first two.
+//! Broken: a place is given back before the barrier and not after printing (1117-h). A third
+//! hydrogen comes in and meets the first two.
 
 use sync::{Barrier, Semaphore};
 

@@ -1,6 +1,6 @@
 //! Broken: hydrogen prints before it announces itself, and nobody tells it to (1117-a). Two places
-//! and two permits keep the output right, but a hydrogen leaves when no oxygen has come. This is the
-//! most copied answer of all.
+//! and two permits keep the output right, but a hydrogen leaves when no oxygen has come. This is
+//! the most copied answer of all.
 
 use sync::Semaphore;
 

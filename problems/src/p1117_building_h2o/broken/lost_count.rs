@@ -1,5 +1,5 @@
-//! Broken: hydrogens count themselves with a load and a store (1117-c). Two that load the same count
-//! store the same count, nobody is the second, and the oxygen waits for ever.
+//! Broken: hydrogens count themselves with a load and a store (1117-c). Two that load the same
+//! count store the same count, nobody is the second, and the oxygen waits for ever.
 
 use sync::{
     Semaphore,

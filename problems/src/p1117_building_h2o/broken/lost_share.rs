@@ -1,5 +1,5 @@
-//! Broken: the share is bound to `_`, which drops it at once. The permit goes back before anybody has
-//! printed, and two molecules mix.
+//! Broken: the share is bound to `_`, which drops it at once. The permit goes back before anybody
+//! has printed, and two molecules mix.
 
 use std::sync::Arc;
 

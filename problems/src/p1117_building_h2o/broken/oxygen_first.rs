@@ -1,6 +1,6 @@
-//! Broken: the oxygen's semaphore begins with the two permits of a molecule (1117-m). What is printed
-//! is never wrong, since each kind is at most one molecule ahead of the other, but the first oxygen
-//! leaves alone.
+//! Broken: the oxygen's semaphore begins with the two permits of a molecule (1117-m). What is
+//! printed is never wrong, since each kind is at most one molecule ahead of the other, but the
+//! first oxygen leaves alone.
 
 use sync::Semaphore;
 

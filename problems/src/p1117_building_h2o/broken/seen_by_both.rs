@@ -1,6 +1,6 @@
 //! Broken: a hydrogen that has printed lets an oxygen in if it sees no place left (1117-e). Both
-//! hydrogens of a molecule may see that, and the second oxygen joins a later molecule that has one of
-//! its own. What is printed is right for one molecule and for two.
+//! hydrogens of a molecule may see that, and the second oxygen joins a later molecule that has one
+//! of its own. What is printed is right for one molecule and for two.
 
 use sync::Semaphore;
 

@@ -1,5 +1,5 @@
-//! Broken: counted-apart with `if` instead of `while` (1117-i). When a molecule is complete, all who
-//! wait wake up, and three hydrogens that do not look again are one too many.
+//! Broken: counted-apart with `if` instead of `while` (1117-i). When a molecule is complete, all
+//! who wait wake up, and three hydrogens that do not look again are one too many.
 
 use sync::{Condvar, Mutex};
 

@@ -1,5 +1,5 @@
-//! Each atom waits for an invitation. The one that makes a molecule complete sends all three, its own
-//! among them, and with each a share of the permit to go. The permit goes back when the last of
+//! Each atom waits for an invitation. The one that makes a molecule complete sends all three, its
+//! own among them, and with each a share of the permit to go. The permit goes back when the last of
 //! the three drops its share, which nobody does before it has printed.
 
 use std::sync::Arc;

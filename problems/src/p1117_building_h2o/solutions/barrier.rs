@@ -1,6 +1,6 @@
-//! Each molecule has a barrier of its own, where its atoms meet three times: when all have come, when
-//! the way is free, and when all have printed. Whoever comes last to the first meeting leads: it
-//! holds the way from the first meeting to the third.
+//! Each molecule has a barrier of its own, where its atoms meet three times: when all have come,
+//! when the way is free, and when all have printed. Whoever comes last to the first meeting leads:
+//! it holds the way from the first meeting to the third.
 
 use std::sync::Arc;
 

@@ -1,6 +1,6 @@
-//! A hydrogen announces itself and waits to be told. An oxygen takes two announcements at once, tells
-//! two hydrogens to go, and lets the next two in when both have printed. Semaphores and nothing else:
-//! each of the four counts one event.
+//! A hydrogen announces itself and waits to be told. An oxygen takes two announcements at once,
+//! tells two hydrogens to go, and lets the next two in when both have printed. Semaphores and
+//! nothing else: each of the four counts one event.
 
 use sync::Semaphore;
 

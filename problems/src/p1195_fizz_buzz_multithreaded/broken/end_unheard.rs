@@ -1,5 +1,5 @@
-//! Broken: a task that waits looks for its turn only, and not whether the count is over (1195-d). It
-//! is woken at the end, and waits again.
+//! Broken: a task that waits looks for its turn only, and not whether the count is over (1195-d).
+//! It is woken at the end, and waits again.
 
 use sync::{Condvar, Mutex};
 

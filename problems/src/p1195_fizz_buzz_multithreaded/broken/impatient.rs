@@ -1,5 +1,5 @@
-//! Broken: the count is received with `try_recv`, which does not wait for it. Whoever comes before the
-//! count finds nothing and panics.
+//! Broken: the count is received with `try_recv`, which does not wait for it. Whoever comes before
+//! the count finds nothing and panics.
 
 use sync::channel::{Receiver, Sender, bounded};
 

@@ -1,6 +1,6 @@
 //! Broken: whether the count is over is asked before each turn, and not again after the wait for it
-//! (1195-c). Who wakes up when the count has gone past `n` may find the next number to be its own, and
-//! says it.
+//! (1195-c). Who wakes up when the count has gone past `n` may find the next number to be its own,
+//! and says it.
 
 use sync::{Condvar, Mutex};
 

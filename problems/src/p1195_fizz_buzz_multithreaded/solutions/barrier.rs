@@ -1,5 +1,5 @@
-//! All four count along, whoever has to speak does, and they meet before they count on. Nobody shares
-//! a count: between two meetings they all stand at the same number.
+//! All four count along, whoever has to speak does, and they meet before they count on. Nobody
+//! shares a count: between two meetings they all stand at the same number.
 
 use sync::Barrier;
 

@@ -1,5 +1,5 @@
-//! The count itself travels: whoever receives it speaks, and sends the next number to whoever has to
-//! say that. A number past `n` goes to all four and means that it is over.
+//! The count itself travels: whoever receives it speaks, and sends the next number to whoever has
+//! to say that. A number past `n` goes to all four and means that it is over.
 
 use sync::channel::{Receiver, Sender, bounded};
 

@@ -1,5 +1,5 @@
-//! A count in a mutex says whose turn it is. Each task waits until the count asks for it, speaks, and
-//! counts on under the same lock; a count past `n` lets everybody go.
+//! A count in a mutex says whose turn it is. Each task waits until the count asks for it, speaks,
+//! and counts on under the same lock; a count past `n` lets everybody go.
 
 use sync::{Condvar, Mutex};
 

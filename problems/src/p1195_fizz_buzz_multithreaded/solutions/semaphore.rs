@@ -1,6 +1,6 @@
-//! Number conducts. It counts, speaks where it has to, and otherwise lets one of the others speak and
-//! waits until that is done. The others know how often they will be asked, so nobody has to tell
-//! them that it is over.
+//! Number conducts. It counts, speaks where it has to, and otherwise lets one of the others speak
+//! and waits until that is done. The others know how often they will be asked, so nobody has to
+//! tell them that it is over.
 
 use sync::Semaphore;
 
