@@ -18,7 +18,7 @@ fn engine() -> Threads {
 }
 
 fn noisy(noise: Noise) -> Threads {
-    Threads::new(Settings { seed: 7, noise, time_limit: Duration::from_secs(120) })
+    Threads::new(Settings { seed: 7, noise, time_limit: Duration::from_mins(2) })
 }
 
 /// How `program` ends.
@@ -61,7 +61,7 @@ fn spawn(name: &'static str, body: impl FnOnce() + Send + 'static) -> thread::Jo
 fn alternate(times: usize) {
     let turns = Arc::new((Semaphore::new(1), Semaphore::new(0)));
     let theirs = Arc::clone(&turns);
-    let foo = thread::spawn(move || {
+    let foo_task = thread::spawn(move || {
         for _ in 0..times {
             theirs.0.acquire();
             theirs.1.release();
@@ -71,7 +71,7 @@ fn alternate(times: usize) {
         turns.1.acquire();
         turns.0.release();
     }
-    foo.join().expect("foo does not panic");
+    foo_task.join().expect("foo does not panic");
 }
 
 /// Two tasks, each of which holds the lock that the other wants.
@@ -79,17 +79,17 @@ fn embrace() {
     let locks = Arc::new((Mutex::new(()), Mutex::new(())));
     let both_hold_one = Arc::new(Barrier::new(2));
     let (theirs, meeting) = (Arc::clone(&locks), Arc::clone(&both_hold_one));
-    let foo = spawn("foo", move || {
+    let foo_task = spawn("foo", move || {
         let _first = theirs.0.lock();
         meeting.wait();
         let _second = theirs.1.lock();
     });
-    let bar = spawn("bar", move || {
+    let bar_task = spawn("bar", move || {
         let _second = locks.1.lock();
         both_hold_one.wait();
         let _first = locks.0.lock();
     });
-    drop((foo.join(), bar.join()));
+    drop((foo_task.join(), bar_task.join()));
 }
 
 #[test]
@@ -114,14 +114,17 @@ fn a_batch_ends_when_the_caller_has_had_enough() {
 #[test]
 fn an_embrace_is_a_deadlock_of_exactly_these_waits() {
     let outcome = outcome(embrace);
-    let [main, foo, bar] = &waits(&outcome)[..] else { panic!("three tasks wait: {outcome:?}") };
+    let [main, first, second] = &waits(&outcome)[..] else {
+        panic!("three tasks wait: {outcome:?}")
+    };
     assert_eq!(main, "main waits for the end of foo");
     // Which mutex is met first, and so gets the lower number, is for the system to say.
     let numbers = [("mutex #0", "mutex #1"), ("mutex #1", "mutex #0")];
     let waits = |(one, other)| {
-        *foo == format!("foo waits to lock {one}") && *bar == format!("bar waits to lock {other}")
+        *first == format!("foo waits to lock {one}")
+            && *second == format!("bar waits to lock {other}")
     };
-    assert!(numbers.into_iter().any(waits), "{foo}, {bar}");
+    assert!(numbers.into_iter().any(waits), "{first}, {second}");
 }
 
 #[test]
@@ -138,7 +141,7 @@ fn a_lost_wake_up_is_a_deadlock() {
 fn a_message_that_nobody_sends_is_a_deadlock() {
     let outcome = outcome(|| {
         let (sender, receiver) = channel::unbounded::<()>();
-        drop(receiver.recv());
+        let _ = receiver.recv();
         drop(sender);
     });
     assert_eq!(waits(&outcome), ["main waits to receive from channel #0"]);
@@ -185,29 +188,33 @@ fn an_async_embrace_is_a_deadlock_of_exactly_these_waits() {
         let locks = Arc::new((future::Mutex::new(()), future::Mutex::new(())));
         let both_hold_one = Arc::new(future::Barrier::new(2));
         let (theirs, meeting) = (Arc::clone(&locks), Arc::clone(&both_hold_one));
-        let foo = task::spawn_named(Some("foo"), async move {
+        let foo_task = task::spawn_named(Some("foo".into()), async move {
             let _first = theirs.0.lock().await;
             meeting.wait().await;
             drop(theirs.1.lock().await);
         });
-        let bar = task::spawn_named(Some("bar"), async move {
+        let bar_task = task::spawn_named(Some("bar".into()), async move {
             let _second = locks.1.lock().await;
             both_hold_one.wait().await;
             drop(locks.0.lock().await);
         });
-        task::block_on(async { drop((foo.await, bar.await)) });
+        task::block_on(async {
+            let _ = (foo_task.await, bar_task.await);
+        });
     });
-    let [main, foo, bar] = &waits(&outcome)[..] else { panic!("three tasks wait: {outcome:?}") };
+    let [main, first, second] = &waits(&outcome)[..] else {
+        panic!("three tasks wait: {outcome:?}")
+    };
     assert_eq!(main, "main waits for the end of foo");
-    assert!(foo.starts_with("foo waits to lock mutex #"), "{foo}");
-    assert!(bar.starts_with("bar waits to lock mutex #"), "{bar}");
+    assert!(first.starts_with("foo waits to lock mutex #"), "{first}");
+    assert!(second.starts_with("bar waits to lock mutex #"), "{second}");
 }
 
 #[test]
 fn an_async_message_that_nobody_sends_is_a_deadlock() {
     let outcome = outcome(|| {
         let (sender, receiver) = future::oneshot::channel::<()>();
-        drop(task::block_on(receiver));
+        let _ = task::block_on(receiver);
         drop(sender);
     });
     assert_eq!(waits(&outcome), ["main waits to receive from channel #0"]);
@@ -220,24 +227,24 @@ fn a_task_that_sleeps_is_no_deadlock() {
     let blocking = outcome(move || {
         let gate = Arc::new(Semaphore::new(0));
         let theirs = Arc::clone(&gate);
-        let foo = thread::spawn(move || {
+        let foo_task = thread::spawn(move || {
             time::sleep(asleep);
             theirs.release();
         });
         gate.acquire();
-        foo.join().expect("foo does not panic");
+        foo_task.join().expect("foo does not panic");
     });
     assert_eq!(blocking, Outcome::Completed);
     let awaiting = outcome(move || {
         let gate = Arc::new(future::Semaphore::new(0));
         let theirs = Arc::clone(&gate);
-        let foo = task::spawn(async move {
+        let foo_task = task::spawn(async move {
             future::sleep(asleep).await;
             theirs.add_permits(1);
         });
         task::block_on(async {
             drop(gate.acquire().await);
-            foo.await.expect("foo does not panic");
+            foo_task.await.expect("foo does not panic");
         });
     });
     assert_eq!(awaiting, Outcome::Completed);
@@ -248,14 +255,14 @@ fn a_task_that_computes_is_no_deadlock() {
     let outcome = outcome(|| {
         let gate = Arc::new(Semaphore::new(0));
         let theirs = Arc::clone(&gate);
-        let foo = thread::spawn(move || {
+        let foo_task = thread::spawn(move || {
             // Several times as long as it takes to recognise a deadlock.
             let sum = (0..300_000_000_u64).fold(0, |sum, term| std::hint::black_box(sum ^ term));
             std::hint::black_box(sum);
             theirs.release();
         });
         gate.acquire();
-        foo.join().expect("foo does not panic");
+        foo_task.join().expect("foo does not panic");
     });
     assert_eq!(outcome, Outcome::Completed);
 }
@@ -299,8 +306,8 @@ fn a_panic_is_told_with_its_task_its_message_and_its_place() {
 fn an_async_panic_is_told_too() {
     let line = line!() + 2;
     let told = panic_of(|| {
-        let foo = task::spawn_named(Some("foo"), async { panic!("foo is wrong") });
-        let _: Result<(), _> = task::block_on(foo);
+        let foo_task = task::spawn_named(Some("foo".into()), async { panic!("foo is wrong") });
+        let _: Result<(), _> = task::block_on(foo_task);
     });
     assert_eq!(told, format!("foo at threads.rs:{line}: foo is wrong"));
 }
@@ -341,15 +348,15 @@ fn the_engine_goes_on_after_a_deadlock() {
 #[test]
 fn the_engine_goes_on_after_an_async_deadlock() {
     let stuck = program_of(|| {
-        let foo = task::spawn(async { drop(future::Semaphore::new(0).acquire().await) });
-        drop(task::block_on(foo));
+        let foo_task = task::spawn(async { drop(future::Semaphore::new(0).acquire().await) });
+        let _ = task::block_on(foo_task);
     });
     let right = program_of(|| {
-        let foo = task::spawn(async {
+        let foo_task = task::spawn(async {
             task::yield_now().await;
             1
         });
-        assert_eq!(task::block_on(foo), Ok(1));
+        assert_eq!(task::block_on(foo_task), Ok(1));
     });
     let mut engine = engine();
     for _ in 0..3 {
@@ -363,20 +370,22 @@ fn an_async_program_completes_every_time() {
     let program = program_of(|| {
         let turns = Arc::new((future::Semaphore::new(1), future::Semaphore::new(0)));
         let theirs = Arc::clone(&turns);
-        let foo = task::spawn(async move {
+        let foo_task = task::spawn(async move {
             for _ in 0..5 {
                 theirs.0.acquire().await.expect("it stays open").forget();
                 theirs.1.add_permits(1);
             }
         });
-        let bar = task::spawn(async move {
+        let bar_task = task::spawn(async move {
             for _ in 0..5 {
                 turns.1.acquire().await.expect("it stays open").forget();
                 task::yield_now().await;
                 turns.0.add_permits(1);
             }
         });
-        task::block_on(async { drop((foo.await, bar.await)) });
+        task::block_on(async {
+            let _ = (foo_task.await, bar_task.await);
+        });
     });
     completes(&mut engine(), 500, &program);
 }
@@ -386,13 +395,13 @@ fn a_scope_waits_for_its_tasks_which_may_borrow() {
     let program = program_of(|| {
         let (count, half) = (Mutex::new(0), Mutex::new(0));
         let sum = thread::scope(|scope| {
-            let foo = scope.spawn(|| *count.lock() += 1);
-            let bar = scope.spawn(|| {
+            let foo_task = scope.spawn(|| *count.lock() += 1);
+            let bar_task = scope.spawn(|| {
                 thread::scope(|inner| drop(inner.spawn(|| *count.lock() += 1)));
                 21
             });
-            foo.join().expect("foo does not panic");
-            *half.lock() += bar.join().expect("bar does not panic");
+            foo_task.join().expect("foo does not panic");
+            *half.lock() += bar_task.join().expect("bar does not panic");
             2 * *half.lock()
         });
         assert_eq!((*count.lock(), sum), (2, 42));
@@ -404,11 +413,11 @@ fn a_scope_waits_for_its_tasks_which_may_borrow() {
 fn park_ends_with_unpark() {
     let program = program_of(|| {
         let main = thread::current();
-        let foo = thread::spawn(thread::park);
-        let bar = thread::spawn(move || main.unpark());
-        foo.thread().unpark();
+        let foo_task = thread::spawn(thread::park);
+        let bar_task = thread::spawn(move || main.unpark());
+        foo_task.thread().unpark();
         thread::park();
-        drop((foo.join(), bar.join()));
+        drop((foo_task.join(), bar_task.join()));
     });
     completes(&mut engine(), 500, &program);
 }
@@ -472,7 +481,7 @@ fn a_wait_outside_sync_is_no_deadlock() {
     let program = program_of(|| {
         // Its sender lives on, so nothing will ever come.
         let (sender, receiver) = std::sync::mpsc::channel::<()>();
-        drop(receiver.recv());
+        let _ = receiver.recv();
         drop(sender);
     });
     let outcome = Threads::new(settings).run(&program, 0);

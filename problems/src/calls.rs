@@ -1,6 +1,6 @@
 //! Starting every call of a problem as a task of its own.
 
-use std::{future::Future, pin::Pin};
+use std::{borrow::Cow, future::Future, pin::Pin};
 
 use sync::{control, task, thread};
 
@@ -33,7 +33,7 @@ pub struct Calls<'a, T> {
 
 struct Call {
     number: usize,
-    name: &'static str,
+    name: Cow<'static, str>,
     body: Body,
 }
 
@@ -56,7 +56,7 @@ impl<'a, T: Send + 'static> Calls<'a, T> {
             body(&log, number);
             log.push(number, Phase::Returned);
         }));
-        self.calls.push(Call { number, name, body });
+        self.calls.push(Call { number, name: name.into(), body });
     }
 
     /// One more call, of an async solution.
@@ -71,12 +71,13 @@ impl<'a, T: Send + 'static> Calls<'a, T> {
             call.await;
             log.push(number, Phase::Returned);
         }));
-        self.calls.push(Call { number, name, body });
+        self.calls.push(Call { number, name: name.into(), body });
     }
 
     /// Starts every call as a task of its own and waits until all have returned. A call that
     /// panics is the engine's to report.
     pub fn run(mut self, starts: Starts) {
+        tell_apart(&mut self.calls);
         match starts {
             Starts::Together => control::shuffle(&mut self.calls),
             Starts::Staged => control::choose_order(&mut self.calls),
@@ -94,12 +95,23 @@ impl<'a, T: Send + 'static> Calls<'a, T> {
     }
 }
 
+/// Numbers the calls that share a name, so that a report can tell them apart: "hydrogen #2".
+fn tell_apart(calls: &mut [Call]) {
+    for first in 0..calls.len() {
+        let name = calls[first].name.clone();
+        let shares = |call: &&mut Call| call.name == name;
+        if calls[first + 1..].iter().any(|call| call.name == name) {
+            for (number, call) in calls[first..].iter_mut().filter(shares).enumerate() {
+                call.name = Cow::Owned(format!("{name} #{number}"));
+            }
+        }
+    }
+}
+
 impl Call {
     fn start(self) -> Started {
         match self.body {
-            Body::Blocking(body) => {
-                Started::Blocking(thread::spawn_named(Some(self.name.into()), body))
-            }
+            Body::Blocking(body) => Started::Blocking(thread::spawn_named(Some(self.name), body)),
             Body::Async(body) => Started::Async(task::spawn_named(Some(self.name), body)),
         }
     }

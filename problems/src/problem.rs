@@ -81,6 +81,14 @@ pub struct Solution {
     pub prepare: Prepare,
 }
 
+impl Solution {
+    /// Lists the solution as a wrong one: the verdict it must get, and the smallest case that shows
+    /// it.
+    pub const fn must_get(self, fault: Fault, case: &'static str) -> Broken {
+        Broken { solution: self, fault, case }
+    }
+}
+
 /// An answer that is wrong, and how one can tell.
 #[derive(Clone, Copy, Debug)]
 pub struct Broken {

@@ -5,6 +5,7 @@
 //! asking task, wake another, add noise, or take notes.
 
 use std::{
+    borrow::Cow,
     cell::Cell,
     future::Future,
     panic::Location,
@@ -109,7 +110,7 @@ pub trait Runtime {
     /// Begins an async task, which those who wait for its end know as `task`.
     fn spawn(
         &self,
-        name: Option<&'static str>,
+        name: Option<Cow<'static, str>>,
         task: &Resource,
         future: Pin<Box<dyn Future<Output = ()> + Send>>,
     );

@@ -2,6 +2,7 @@
 //! otherwise.
 
 use std::{
+    borrow::Cow,
     fmt,
     future::Future,
     pin::{Pin, pin},
@@ -18,7 +19,7 @@ use std::{
 use tokio::{runtime, sync::oneshot};
 
 use crate::{
-    control::{self, Kind, Op, Resource, Visible},
+    control::{self, Controller, Kind, Op, Resource, Visible},
     thread,
 };
 
@@ -65,7 +66,7 @@ where
 ///
 /// With nobody in control and outside a Tokio runtime.
 #[track_caller]
-pub fn spawn_named<F>(name: Option<&'static str>, future: F) -> JoinHandle<F::Output>
+pub fn spawn_named<F>(name: Option<Cow<'static, str>>, future: F) -> JoinHandle<F::Output>
 where
     F: Future + Send + 'static,
     F::Output: Send + 'static,
@@ -75,22 +76,26 @@ where
         // Nobody may be waiting for the result: a detached task.
         let _ = sender.send(future.await);
     };
-    let mut task = None;
-    match control::current() {
-        None => drop(tokio::spawn(whole)),
-        Some(controller) => match controller.runtime() {
-            Some(runtime) => {
-                let resource = Resource::new(Kind::Task);
-                runtime.spawn(name, &resource, Box::pin(whole));
-                task = Some(Joined::Elsewhere(resource));
-            }
-            None => {
-                let spawned = thread::spawn_named(name.map(Into::into), || drive(pin!(whole)));
-                task = Some(Joined::Task(spawned));
-            }
-        },
-    }
-    JoinHandle { result, task }
+    let Some(controller) = control::current() else {
+        drop(tokio::spawn(whole));
+        return JoinHandle { result, task: None };
+    };
+    JoinHandle { result, task: Some(begin(controller, name, whole)) }
+}
+
+/// Begins an async task where `controller` wants it.
+#[track_caller]
+fn begin(
+    controller: &'static dyn Controller,
+    name: Option<Cow<'static, str>>,
+    future: impl Future<Output = ()> + Send + 'static,
+) -> Joined {
+    let Some(runtime) = controller.runtime() else {
+        return Joined::Task(thread::spawn_named(name, || drive(pin!(future))));
+    };
+    let resource = Resource::new(Kind::Task);
+    runtime.spawn(name, &resource, Box::pin(future));
+    Joined::Elsewhere(resource)
 }
 
 /// Polls `future` until it is ready, on the calling thread.

@@ -4,6 +4,7 @@
 //! are watched: each is wrapped in one that counts first.
 
 use std::{
+    borrow::Cow,
     future::Future,
     panic::{AssertUnwindSafe, catch_unwind},
     pin::Pin,
@@ -23,18 +24,18 @@ use crate::panics;
 type Boxed = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 impl Runtime for Threaded {
-    fn spawn(&self, name: Option<&'static str>, resource: &Resource, future: Boxed) {
+    fn spawn(&self, name: Option<Cow<'static, str>>, resource: &Resource, future: Boxed) {
         let execution = Arc::clone(&running::task().execution);
         execution.check();
-        let task = execution.enrol(name.map(Into::into), resource, None);
-        let whole = Spawned { task, future: Some(future), waker: None };
+        let task = execution.enrol(name, resource, None);
+        let whole = Spawned { task, future: Some(future), watched: None };
         drop(execution.crew.runtime().spawn(whole));
     }
 
     fn block_on(&self, future: Pin<&mut dyn Future<Output = ()>>) {
         let task = running::task();
         let runtime = task.execution.crew.runtime();
-        runtime.block_on(Awaited { task, future, waker: None });
+        runtime.block_on(Awaited { task, future, watched: None });
     }
 }
 
@@ -43,34 +44,35 @@ struct Spawned {
     task: Arc<Task>,
     /// `None` once it has ended.
     future: Option<Boxed>,
-    waker: Option<Watched>,
+    watched: Option<Watched>,
 }
 
 /// A future that another task waits for.
 struct Awaited<'a> {
     task: Arc<Task>,
     future: Pin<&'a mut dyn Future<Output = ()>>,
-    waker: Option<Watched>,
+    watched: Option<Watched>,
 }
 
 impl Future for Spawned {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        let Self { task, future: slot, waker } = &mut *self;
+        let Self { task, future: slot, watched } = &mut *self;
         let Some(future) = slot else { return Poll::Ready(()) };
         let _running = running::enter(Arc::clone(task));
-        let mut poll = || poll(task, future.as_mut(), waker, context, Poller::Runtime);
-        let polled = catch_unwind(AssertUnwindSafe(&mut poll));
-        if let Ok(Poll::Pending) = polled {
-            return Poll::Pending;
+        let poll = || poll(task, future.as_mut(), watched, context, Poller::Runtime);
+        let polled = catch_unwind(AssertUnwindSafe(poll));
+        let is_pending = matches!(polled, Ok(Poll::Pending));
+        if !is_pending {
+            // What the future owns is dropped by its task.
+            drop(catch_unwind(AssertUnwindSafe(|| drop(slot.take()))));
         }
-        // What the future owns is dropped by its task.
-        drop(catch_unwind(AssertUnwindSafe(|| drop(slot.take()))));
+        // Whatever was raised, so that nobody takes it for the next one's who runs here.
         if let Some(raised) = panics::take_in_order() {
             task.execution.panicked(task, raised);
         }
-        Poll::Ready(())
+        if is_pending { Poll::Pending } else { Poll::Ready(()) }
     }
 }
 
@@ -85,8 +87,8 @@ impl Future for Awaited<'_> {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        let Self { task, future, waker } = &mut *self;
-        poll(task, future.as_mut(), waker, context, Poller::Thread)
+        let Self { task, future, watched } = &mut *self;
+        poll(task, future.as_mut(), watched, context, Poller::Thread)
     }
 }
 
@@ -94,18 +96,18 @@ impl Future for Awaited<'_> {
 fn poll<F: Future<Output = ()> + ?Sized>(
     task: &Arc<Task>,
     future: Pin<&mut F>,
-    waker: &mut Option<Watched>,
+    watched: &mut Option<Watched>,
     context: &Context<'_>,
     poller: Poller,
 ) -> Poll<()> {
     task.execution.check();
-    let wakes = task.begin_poll();
-    let watched = Watched::renew(waker, task, context.waker());
-    let polled = future.poll(&mut Context::from_waker(watched));
-    if polled.is_pending() {
-        task.pend(wakes, poller);
+    let seen = task.begin_poll();
+    let waker = Watched::renew(watched, task, context.waker());
+    let progress = future.poll(&mut Context::from_waker(waker));
+    if progress.is_pending() {
+        task.pend(seen, poller);
     }
-    polled
+    progress
 }
 
 /// A waker that counts, and the one it wraps.

@@ -6,7 +6,7 @@ use std::{panic::Location, sync::Arc, thread};
 
 use sync::{
     control::{self, Controller, Question, Resource, Runtime, TaskId, Wake},
-    thread::{Adopt, Body, Scope, Thread},
+    thread::{Adopt, Adoption, Body, Scope, Thread},
 };
 
 use super::{execution::name, running, task::Task};
@@ -82,7 +82,7 @@ impl Controller for Threaded {
 }
 
 impl Adopt for Threaded {
-    fn adopt(&self, body: &dyn Body) -> Box<dyn FnOnce(&dyn Body) + Send> {
+    fn adopt(&self, body: &dyn Body) -> Adoption {
         let parent = running::task();
         let execution = &parent.execution;
         execution.check();

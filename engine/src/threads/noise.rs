@@ -23,14 +23,14 @@ pub enum Noise {
 
 /// How often the tasks of an execution are disturbed: in how many of 1024 scheduling points. One
 /// is drawn per execution, since what much noise hides little noise may show.
-const INTENSITIES: [u32; 4] = [0, 16, 64, 256];
+const INTENSITIES: [u16; 4] = [0, 16, 64, 256];
 
 /// The noise of one execution.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Plan {
     noise: Noise,
     key: u64,
-    intensity: u32,
+    intensity: u16,
 }
 
 impl Plan {
@@ -57,7 +57,7 @@ impl Plan {
 pub(super) struct Source {
     noise: Noise,
     generator: Generator,
-    intensity: u32,
+    intensity: u16,
 }
 
 impl Source {
@@ -67,9 +67,9 @@ impl Source {
         if self.intensity == 0 {
             return Disturbance::None;
         }
-        let drawn = self.generator.draw();
-        let [hit, kind, amount, _] = split(drawn);
-        if hit % 1024 >= self.intensity { Disturbance::None } else { disturbance(kind, amount) }
+        let [low, high, kind, amount, ..] = self.generator.draw().to_le_bytes();
+        let is_hit = u16::from_le_bytes([low, high]) % 1024 < self.intensity;
+        if is_hit { disturbance(kind, amount) } else { Disturbance::None }
     }
 
     /// What happens before the task's first operation: often something.
@@ -77,7 +77,7 @@ impl Source {
         if self.intensity == 0 {
             return Disturbance::None;
         }
-        let [hit, kind, amount, _] = split(self.generator.draw());
+        let [hit, _, kind, amount, ..] = self.generator.draw().to_le_bytes();
         if hit % 4 == 0 { disturbance(kind, amount) } else { Disturbance::None }
     }
 
@@ -99,29 +99,24 @@ pub(super) enum Disturbance {
     Yield,
     /// Others on other cores come a little further: so many turns of a loop, each some ten
     /// nanoseconds.
-    Spin(u32),
+    Spin(u8),
     /// Others everywhere come a good deal further.
     Sleep(Duration),
 }
 
 /// The longest sleep. The system adds some 50 µs of its own.
-const LONGEST_SLEEP_MICROS: u32 = 50;
+const LONGEST_SLEEP_MICROS: u8 = 50;
 
 /// The longest spin, in turns: a few microseconds.
-const LONGEST_SPIN: u32 = 64;
+const LONGEST_SPIN: u8 = 64;
 
-fn disturbance(kind: u32, amount: u32) -> Disturbance {
-    match kind % 256 {
+fn disturbance(kind: u8, amount: u8) -> Disturbance {
+    match kind {
         // A sleep costs as much as a whole short execution, so it is rare.
         0..4 => Disturbance::Sleep(Duration::from_micros((amount % LONGEST_SLEEP_MICROS).into())),
         4..80 => Disturbance::Spin(amount % LONGEST_SPIN),
         _ => Disturbance::Yield,
     }
-}
-
-/// Four small numbers out of one large one.
-fn split(drawn: u64) -> [u32; 4] {
-    [0, 16, 32, 48].map(|shift| u32::from((drawn >> shift) as u16))
 }
 
 impl Disturbance {

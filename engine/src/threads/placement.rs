@@ -59,7 +59,8 @@ impl Cores {
             return Placement::Free;
         }
         let mut generator = Generator::new(seed ^ PLACEMENTS, number / BLOCK);
-        match generator.below(8) {
+        // Few apart, or most of the time would go into waking threads on other cores.
+        match generator.below(16) {
             0 => Placement::Free,
             1 => Placement::Apart,
             _ => Placement::Together(generator.below(self.0.len())),

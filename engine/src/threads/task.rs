@@ -227,16 +227,16 @@ impl Task {
     /// Whether the task waits for something, as far as it has noted.
     pub(super) fn sight(&self) -> Sight {
         let note = self.note.lock();
-        let blocks = || note.thread.map_or(Stop::None, Stop::Thread);
         let stop = match note.phase {
             _ if note.timers > 0 => Stop::None,
             // One that has ended is not gone yet: it may be about to wake those who wait for it.
             Phase::Starting | Phase::Running | Phase::Ended => Stop::None,
-            Phase::Operating => blocks(),
             // Acquire: pairs with the Release in `wake`.
             Phase::Pending { wakes, .. } if wakes != self.wakes.load(Acquire) => Stop::None,
             Phase::Pending { on: Poller::Runtime, .. } => Stop::Waker,
-            Phase::Pending { on: Poller::Thread, .. } => blocks(),
+            Phase::Pending { on: Poller::Thread, .. } | Phase::Operating => {
+                note.thread.map_or(Stop::None, Stop::Thread)
+            }
         };
         Sight { stop, progress: note.progress }
     }

@@ -38,8 +38,11 @@ pub trait Nursery<'scope> {
 pub trait Adopt: Sync {
     /// Notes, before the thread starts, that it is to run `body` as a task of the execution under
     /// way. What it gives does so, called on the new thread.
-    fn adopt(&self, body: &dyn Body) -> Box<dyn FnOnce(&dyn Body) + Send>;
+    fn adopt(&self, body: &dyn Body) -> Adoption;
 }
+
+/// Runs a body on the calling thread, as the task that it was noted as.
+pub type Adoption = Box<dyn FnOnce(&dyn Body) + Send>;
 
 /// A task of a scope that can be joined.
 #[derive(Debug)]
