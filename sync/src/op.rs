@@ -2,6 +2,8 @@
 
 /// One visible action on a primitive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+// Without padding around it a pending operation is copied in two moves.
+#[repr(u32)]
 pub enum Op {
     /// A task begins.
     Start,

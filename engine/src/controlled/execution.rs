@@ -84,6 +84,8 @@ impl Drop for Controlled {
 /// One execution after the other, on one OS thread.
 struct Execution {
     phase: Cell<Phase>,
+    /// Who is to be resumed next; nobody once the execution is over.
+    chosen: Cell<Option<TaskId>>,
     state: RefCell<State>,
     /// Each task's stack, once it has run. Only the root touches them, never a task.
     fibers: RefCell<Vec<Option<Fiber>>>,
@@ -103,7 +105,7 @@ struct Abandoned;
 impl Execution {
     fn new(state: State) -> Self {
         let (phase, fibers) = (Cell::new(Phase::Running), RefCell::new(Vec::new()));
-        Self { phase, state: RefCell::new(state), fibers }
+        Self { phase, chosen: Cell::new(None), state: RefCell::new(state), fibers }
     }
 
     fn run(&'static self, program: &Program) -> Run {
@@ -123,47 +125,48 @@ impl Execution {
         let mut state = self.state.borrow_mut();
         state.reset(next_execution());
         state.spawn(None, body("main", move || program()), Location::caller());
-        state.advance(None);
+        self.chosen.set(state.advance(None));
         self.phase.set(Phase::Running);
     }
 
     /// The root of every switch: resumes whoever was chosen, until the execution is over.
     fn resume_until_over(&self) {
         let mut fibers = self.fibers.borrow_mut();
-        loop {
-            let current = self.state.borrow().current;
-            if current >= fibers.len() {
-                fibers.resize_with(current + 1, || None);
-            }
-            let fiber = fibers[current].get_or_insert_with(|| self.fiber(current));
-            if fiber.resume(Signal::Go) == Progress::Finished {
-                if let Some(fiber) = fibers[current].take() {
+        while let Some(chosen) = self.chosen.get() {
+            let progress = match fibers.get_mut(chosen) {
+                Some(Some(fiber)) => fiber.resume(Signal::Go),
+                _ => self.add_fiber(&mut fibers, chosen).resume(Signal::Go),
+            };
+            if progress == Progress::Finished {
+                if let Some(fiber) = fibers[chosen].take() {
                     fiber.recycle();
                 }
                 self.end();
             }
-            if self.state.borrow().outcome.is_some() {
-                return;
-            }
         }
     }
 
-    fn fiber(&self, task: TaskId) -> Fiber {
-        let task = &mut self.state.borrow_mut().tasks[task];
+    /// The stack of a task that has not run yet.
+    fn add_fiber<'a>(&self, fibers: &'a mut Vec<Option<Fiber>>, id: TaskId) -> &'a mut Fiber {
+        let task = &mut self.state.borrow_mut().tasks[id];
         let body = task.body.as_ref().expect("a task that has not run has a body");
         let fiber = Fiber::new(Arc::clone(body));
         task.seat = Some(fiber.seat());
-        fiber
+        if fibers.len() <= id {
+            fibers.resize_with(id + 1, || None);
+        }
+        fibers[id].insert(fiber)
     }
 
     /// The running task has ended: well, or by a panic, which ends the execution.
     fn end(&self) {
         let mut state = self.state.borrow_mut();
         state.end();
-        match panics::take() {
-            None => drop(state.advance(None)),
+        let chosen = match panics::take() {
+            None => state.advance(None),
             Some(raised) => state.panicked(raised),
-        }
+        };
+        self.chosen.set(chosen);
     }
 
     /// Unwinds the tasks that have not ended, the youngest first: a task of a scope borrows from
@@ -203,7 +206,7 @@ impl Execution {
         };
         if !possible {
             if let Some(raised) = panics::take() {
-                self.state.borrow_mut().panicked(raised);
+                self.chosen.set(self.state.borrow_mut().panicked(raised));
             }
             coroutine::suspend(None);
         }
@@ -225,6 +228,7 @@ impl Controller for Execution {
         if next == Some(asking) {
             return false;
         }
+        self.chosen.set(next);
         let test = match question.enabled {
             Enabled::When(test) | Enabled::Notified(test) => Some(test),
             Enabled::Always | Enabled::Quiescent => None,

@@ -16,7 +16,7 @@ use crate::{
     Limits,
     outcome::{Blocked, Outcome, Panic, Wait},
     panics::Raised,
-    strategy::{Choices, Strategy},
+    strategy::{Choices, Operations, Strategy},
     trace::{Operation, Place, Step},
 };
 
@@ -37,8 +37,10 @@ pub(super) struct State {
     pub(super) outcome: Option<Outcome>,
     /// How many steps in a row did nothing but look and try.
     polls: usize,
-    /// The tasks that have not ended, in ascending order.
-    live: Vec<TaskId>,
+    /// The tasks that are ready or have a test, in ascending order: all that could be chosen.
+    candidates: Vec<TaskId>,
+    /// How many tasks are asleep and may wake for no reason.
+    dozing: usize,
     /// Scratch space of `advance`.
     enabled: Vec<TaskId>,
 }
@@ -55,7 +57,8 @@ impl State {
             current: 0,
             outcome: None,
             polls: 0,
-            live: Vec::new(),
+            candidates: Vec::new(),
+            dozing: 0,
             enabled: Vec::new(),
         }
     }
@@ -69,7 +72,8 @@ impl State {
         self.current = 0;
         self.outcome = None;
         self.polls = 0;
-        self.live.clear();
+        self.candidates.clear();
+        self.dozing = 0;
     }
 
     /// Begins a task.
@@ -82,7 +86,7 @@ impl State {
         let id = self.tasks.len();
         let resource = self.resources.add_task(body.task().resource(), id);
         self.tasks.push(Task::new(body, resource, place));
-        self.live.push(id);
+        self.candidates.push(id);
         self.fingerprint.spawn(parent);
         id
     }
@@ -91,86 +95,117 @@ impl State {
     #[inline]
     pub(super) fn pend(&mut self, question: &Question<'_>) {
         let resource = self.resources.index(question.resource);
-        let task = &mut self.tasks[self.current];
+        let current = self.current;
+        let task = &mut self.tasks[current];
         // A future that is polled again touches what it touched before.
         let resource = if question.op == Op::Await { task.last.resource } else { resource };
         task.pending = Operation { op: question.op, resource, place: question.place };
-        task.status = match question.enabled {
-            Enabled::Always => Status::Ready,
-            Enabled::When(_) => Status::Testing,
-            Enabled::Notified(_) if task.asleep_on.is_none() => Status::Testing,
-            Enabled::Notified(_) => Status::Asleep,
-            Enabled::Quiescent => Status::Quiescent,
-        };
+        match question.enabled {
+            Enabled::Always => {}
+            Enabled::When(_) if question.op == Op::Join => self.pend_join(resource),
+            Enabled::When(_) => task.status = Status::Testing,
+            Enabled::Notified(_) if task.asleep_on.is_none() => task.status = Status::Testing,
+            Enabled::Notified(_) => {
+                task.status = Status::Asleep;
+                self.dozing += usize::from(task.may_wake);
+                self.no_candidate(current);
+            }
+            Enabled::Quiescent => {
+                task.status = Status::Quiescent;
+                self.no_candidate(current);
+            }
+        }
+    }
+
+    /// The running task joins the one that is known as `resource`.
+    fn pend_join(&mut self, resource: u32) {
+        let joined = self.resources.name(resource).number as usize;
+        if self.tasks[joined].status != Status::Ended {
+            self.tasks[self.current].status = Status::Joining;
+            self.no_candidate(self.current);
+        }
+    }
+
+    /// `task` cannot be chosen for now.
+    fn no_candidate(&mut self, task: TaskId) {
+        if let Ok(position) = self.candidates.binary_search(&task) {
+            self.candidates.remove(position);
+        }
+    }
+
+    /// `task` may be chosen again.
+    fn candidate(&mut self, task: TaskId) {
+        if let Err(position) = self.candidates.binary_search(&task) {
+            self.candidates.insert(position, task);
+        }
     }
 
     /// Chooses who is next and commits to it; `asking` runs now and has just asked, so its test is
     /// at hand. `None` if the execution is over, which `outcome` then says.
     #[inline]
     pub(super) fn advance(&mut self, asking: Option<&Enabled<'_>>) -> Option<TaskId> {
-        let next = self.choose(asking);
-        match next {
-            Some(task) => self.commit(task),
-            None => self.outcome = Some(self.stopped()),
-        }
-        next.filter(|_| self.outcome.is_none())
-    }
-
-    fn choose(&mut self, asking: Option<&Enabled<'_>>) -> Option<TaskId> {
         self.enabled.clear();
-        let mut may_wake = false;
-        for &id in &self.live {
+        for &id in &self.candidates {
             let task = &self.tasks[id];
-            let is_enabled = match task.status {
-                Status::Ready => true,
-                Status::Testing => match asking {
+            let is_enabled = task.status == Status::Ready
+                || match asking {
                     Some(enabled) if id == self.current => holds(enabled),
                     _ => task.holds(),
-                },
-                Status::Asleep => {
-                    may_wake |= task.may_wake;
-                    false
-                }
-                Status::Quiescent | Status::Ended => false,
-            };
+                };
             if is_enabled {
                 self.enabled.push(id);
             }
         }
+        if self.dozing > 0 || self.polls >= QUIET_AFTER || self.enabled.is_empty() {
+            return self.advance_in_doubt(asking);
+        }
+        let next = self.choose(asking);
+        self.commit(next)
+    }
+
+    /// Chooses when nobody can move, or somebody may wake for no reason, or all may be spinning.
+    #[cold]
+    fn advance_in_doubt(&mut self, asking: Option<&Enabled<'_>>) -> Option<TaskId> {
+        let nobody = self.enabled.is_empty();
+        if (nobody || self.polls >= QUIET_AFTER)
+            && let Some(quiet) = self.grant_quiescence()
+        {
+            return self.commit(quiet);
+        }
         // Waking for no reason is not progress: it rescues nobody.
-        if self.enabled.is_empty() || self.polls >= QUIET_AFTER {
-            let quiet = self.grant_quiescence();
-            if quiet.is_some() || self.enabled.is_empty() {
-                return quiet;
-            }
+        if nobody {
+            self.outcome = Some(self.stopped());
+            return None;
         }
-        if may_wake {
-            self.add_spurious(asking);
-        }
+        self.add_spurious(asking);
+        let next = self.choose(asking);
+        self.commit(next)
+    }
+
+    /// One of the enabled tasks.
+    #[inline]
+    fn choose(&mut self, asking: Option<&Enabled<'_>>) -> TaskId {
         if let [only] = self.enabled[..] {
-            return Some(only);
+            return only;
         }
-        let tasks = &self.tasks;
-        let current = Some(self.current).filter(|_| asking.is_some());
-        let operation = |task: TaskId| tasks[task].pending;
-        Some(self.strategy.choose(&Choices::new(&self.enabled, current, &operation)))
+        let current = if asking.is_some() { Some(self.current) } else { None };
+        self.strategy.choose(&Choices::new(&self.enabled, current, &Pending(&self.tasks)))
     }
 
     /// Who has waited until nobody else can move; nobody wakes for no reason afterwards, since that
     /// would be a move.
     #[cold]
     fn grant_quiescence(&mut self) -> Option<TaskId> {
-        let is_quiescent = |id: &TaskId| self.tasks[*id].status == Status::Quiescent;
-        let quiet = self.live.iter().copied().find(is_quiescent)?;
+        let quiet = self.tasks.iter().position(|task| task.status == Status::Quiescent)?;
         self.tasks.iter_mut().for_each(|task| task.may_wake = false);
+        self.dozing = 0;
         self.polls = 0;
         Some(quiet)
     }
 
     /// Adds the sleepers that may wake for no reason.
     fn add_spurious(&mut self, asking: Option<&Enabled<'_>>) {
-        for &id in &self.live {
-            let task = &self.tasks[id];
+        for (id, task) in self.tasks.iter().enumerate() {
             if task.status == Status::Asleep && task.may_wake {
                 let is_free = match asking {
                     Some(enabled) if id == self.current => holds(enabled),
@@ -183,26 +218,36 @@ impl State {
         }
     }
 
-    /// `task` performs its pending operation.
+    /// `task` performs its pending operation, unless there have been enough.
     #[inline]
-    fn commit(&mut self, task: TaskId) {
+    fn commit(&mut self, task: TaskId) -> Option<TaskId> {
         if self.steps.len() >= self.limits.steps {
             self.outcome = Some(Outcome::StepLimit(self.limits.steps));
-            return;
+            return None;
         }
         self.current = task;
         let chosen = &mut self.tasks[task];
-        if chosen.status == Status::Asleep {
-            chosen.asleep_on = None;
-        }
-        chosen.status = Status::Ready;
         let operation = chosen.pending;
         if operation.op != Op::Await {
             chosen.last = operation;
         }
+        if matches!(chosen.status, Status::Asleep | Status::Quiescent) {
+            self.rouse(task);
+        }
+        self.tasks[task].status = Status::Ready;
         self.polls = if operation.op.may_be_polling() { self.polls + 1 } else { 0 };
         self.fingerprint.step(task, &operation);
         self.steps.push(Step { task, operation });
+        Some(task)
+    }
+
+    /// `task` was chosen although it was not a candidate.
+    #[cold]
+    fn rouse(&mut self, task: TaskId) {
+        let roused = &mut self.tasks[task];
+        self.dozing -= usize::from(roused.status == Status::Asleep && roused.may_wake);
+        roused.asleep_on = None;
+        self.candidate(task);
     }
 
     /// The running task goes to sleep on a condition variable.
@@ -222,22 +267,32 @@ impl State {
     /// The running task notifies those who sleep on a condition variable.
     pub(super) fn notify(&mut self, condvar: &Resource, wake: Wake) {
         let condvar = self.resources.index(condvar);
-        let sleeps = |id: &TaskId| self.tasks[*id].asleep_on == Some(condvar);
         self.enabled.clear();
-        self.enabled.extend(self.live.iter().copied().filter(sleeps));
+        for (id, task) in self.tasks.iter().enumerate() {
+            if task.asleep_on == Some(condvar) {
+                self.enabled.push(id);
+            }
+        }
         if wake == Wake::One && self.enabled.len() > 1 {
             let picked = self.strategy.pick(self.enabled.len());
             self.enabled.swap(0, picked);
             self.enabled.truncate(1);
         }
-        for &id in &self.enabled {
-            let task = &mut self.tasks[id];
-            task.asleep_on = None;
-            if task.status == Status::Asleep {
-                task.status = Status::Testing;
-            }
-            self.fingerprint.wake(self.current, id);
+        while let Some(id) = self.enabled.pop() {
+            self.wake(id);
         }
+    }
+
+    /// The running task notifies `id`.
+    fn wake(&mut self, id: TaskId) {
+        let task = &mut self.tasks[id];
+        task.asleep_on = None;
+        if task.status == Status::Asleep {
+            task.status = Status::Testing;
+            self.dozing -= usize::from(task.may_wake);
+            self.candidate(id);
+        }
+        self.fingerprint.wake(self.current, id);
     }
 
     /// The strategy picks one of several alternatives for the running task.
@@ -253,23 +308,33 @@ impl State {
     /// The running task has ended.
     pub(super) fn end(&mut self) {
         let id = self.current;
-        self.live.retain(|&live| live != id);
+        self.no_candidate(id);
         let task = &mut self.tasks[id];
         task.status = Status::Ended;
         task.seat = None;
-        self.fingerprint.end(id, task.resource);
+        let resource = task.resource;
+        self.fingerprint.end(id, resource);
+        for other in 0..self.tasks.len() {
+            let task = &mut self.tasks[other];
+            if task.status == Status::Joining && task.pending.resource == resource {
+                task.status = Status::Ready;
+                self.candidate(other);
+            }
+        }
     }
 
-    /// The running task has panicked, which ends the execution.
-    pub(super) fn panicked(&mut self, raised: Raised) {
+    /// The running task has panicked, which ends the execution: nobody is next.
+    pub(super) fn panicked(&mut self, raised: Raised) -> Option<TaskId> {
         let task = self.tasks[self.current].name(self.current);
         let Raised { message, place } = raised;
         self.outcome = Some(Outcome::Panicked(Panic { task, message, place }));
+        None
     }
 
     /// How the execution ended, now that nobody can move.
     fn stopped(&self) -> Outcome {
-        if self.live.is_empty() { Outcome::Completed } else { Outcome::Deadlock(self.blocked()) }
+        let blocked = self.blocked();
+        if blocked.is_empty() { Outcome::Completed } else { Outcome::Deadlock(blocked) }
     }
 
     /// What reports call a resource; a task goes by its name.
@@ -282,16 +347,26 @@ impl State {
     }
 
     fn blocked(&self) -> Vec<Blocked> {
-        let describe = |&id: &TaskId| {
-            let task = &self.tasks[id];
+        let has_not_ended = |(_, task): &(TaskId, &Task)| task.status != Status::Ended;
+        let describe = |(id, task): (TaskId, &Task)| {
             let Operation { op, resource, place } = task.waits_for();
             let wait = Some(Wait { op, on: self.describe(resource), place: Place(place) });
             Blocked { task: id, name: task.name(id), wait }
         };
-        self.live.iter().map(describe).collect()
+        self.tasks.iter().enumerate().filter(has_not_ended).map(describe).collect()
     }
 }
 
+/// The pending operations, as a strategy may look at them.
+struct Pending<'a>(&'a [Task]);
+
+impl Operations for Pending<'_> {
+    fn of(&self, task: TaskId) -> Operation {
+        self.0[task].pending
+    }
+}
+
+#[inline]
 fn holds(enabled: &Enabled<'_>) -> bool {
     match enabled {
         Enabled::Always | Enabled::Quiescent => true,

@@ -36,6 +36,8 @@ pub(super) enum Status {
     Ready,
     /// Its test tells.
     Testing,
+    /// It could not, until the task that it joins has ended.
+    Joining,
     /// It could not: the task is on a waiting list. Notified, its test tells.
     Asleep,
     /// When nobody else's could.
@@ -65,6 +67,7 @@ impl Task {
     }
 
     /// Whether the suspended task's test holds.
+    #[inline]
     pub(super) fn holds(&self) -> bool {
         self.seat.as_ref().is_none_or(|seat| seat.holds())
     }

@@ -35,21 +35,29 @@ pub trait Strategy: Send {
 pub struct Choices<'a> {
     enabled: &'a [TaskId],
     current: Option<TaskId>,
-    operation: &'a dyn Fn(TaskId) -> Operation,
+    pending: &'a dyn Operations,
+}
+
+/// The tasks' pending operations.
+pub trait Operations {
+    /// What `task` would do next.
+    fn of(&self, task: TaskId) -> Operation;
 }
 
 impl<'a> Choices<'a> {
-    /// The choice among `enabled`, whose pending operations `operation` tells.
+    /// The choice among `enabled`, whose operations `pending` tells.
+    #[inline]
     pub fn new(
         enabled: &'a [TaskId],
         current: Option<TaskId>,
-        operation: &'a dyn Fn(TaskId) -> Operation,
+        pending: &'a dyn Operations,
     ) -> Self {
-        Self { enabled, current, operation }
+        Self { enabled, current, pending }
     }
 
     /// The tasks to choose from: at least two, in ascending order but for those that would wake
     /// spuriously, which come last.
+    #[inline]
     pub fn enabled(&self) -> &'a [TaskId] {
         self.enabled
     }
@@ -62,6 +70,6 @@ impl<'a> Choices<'a> {
 
     /// What `task` would do next.
     pub fn operation(&self, task: TaskId) -> Operation {
-        (self.operation)(task)
+        self.pending.of(task)
     }
 }

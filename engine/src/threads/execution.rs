@@ -68,17 +68,16 @@ impl Execution {
         })
     }
 
-    /// A task to come, which others know as `resource`; `named` if it has a name.
+    /// A task to come, which others know as `resource`.
     pub(super) fn enrol(
         self: &Arc<Self>,
-        named: Option<Cow<'static, str>>,
+        name: Option<Cow<'static, str>>,
         resource: &Resource,
         scoped_by: Option<TaskId>,
     ) -> Arc<Task> {
         let id = self.tasks.fetch_add(1, Relaxed);
-        let name = named.unwrap_or_else(|| format!("task {id}").into());
-        let resource = self.names.add_task(resource, name.clone());
-        let task = Arc::new(Task::new(id, name, resource, scoped_by, Arc::clone(self)));
+        let resource = self.names.add_task(resource, id, name);
+        let task = Arc::new(Task::new(id, resource, scoped_by, Arc::clone(self)));
         self.present.fetch_add(1, Relaxed);
         self.roll.lock().push(Arc::clone(&task));
         task
@@ -104,7 +103,7 @@ impl Execution {
     /// Notes a panic of `task`.
     pub(super) fn panicked(&self, task: &Task, (order, raised): (u64, Raised)) {
         let Raised { message, place } = raised;
-        let panic = Panic { task: task.name.clone().into_owned(), message, place };
+        let panic = Panic { task: task.name(), message, place };
         self.panics.lock().push((order, panic));
     }
 

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use parking_lot::Mutex;
-use sync::control::{Kind, Resource};
+use sync::control::{Kind, Resource, TaskId};
 
 use crate::trace::Name;
 
@@ -24,8 +24,8 @@ pub(super) struct Names {
 enum Met {
     /// By its kind and its number within that.
     Resource(Name),
-    /// By its name.
-    Task(Cow<'static, str>),
+    /// By its name, or else by its number among the tasks.
+    Task(TaskId, Option<Cow<'static, str>>),
 }
 
 impl Names {
@@ -58,9 +58,14 @@ impl Names {
         number
     }
 
-    /// Gives the task called `name` a number; others know it as `resource`.
-    pub(super) fn add_task(&self, resource: &Resource, name: Cow<'static, str>) -> u32 {
-        let number = push(&mut self.met.lock(), Met::Task(name));
+    /// Gives a task a number; others know it as `resource`.
+    pub(super) fn add_task(
+        &self,
+        resource: &Resource,
+        id: TaskId,
+        name: Option<Cow<'static, str>>,
+    ) -> u32 {
+        let number = push(&mut self.met.lock(), Met::Task(id, name));
         resource.number(self.execution, || number)
     }
 
@@ -68,7 +73,8 @@ impl Names {
     pub(super) fn describe(&self, number: u32) -> String {
         match &self.met.lock()[number as usize] {
             Met::Resource(name) => name.to_string(),
-            Met::Task(name) => name.clone().into_owned(),
+            Met::Task(_, Some(name)) => name.clone().into_owned(),
+            Met::Task(id, None) => format!("task {id}"),
         }
     }
 }

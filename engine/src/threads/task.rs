@@ -1,7 +1,6 @@
 //! What the engine knows of a task, noted by the task itself and read by the watchdog.
 
 use std::{
-    borrow::Cow,
     cell::Cell,
     panic::Location,
     sync::{
@@ -32,7 +31,6 @@ use crate::{
 /// A task of one execution.
 pub(super) struct Task {
     pub(super) id: TaskId,
-    pub(super) name: Cow<'static, str>,
     /// Its number among the resources, for those that join it.
     resource: u32,
     pub(super) execution: Arc<Execution>,
@@ -107,7 +105,6 @@ pub(super) struct Sight {
 impl Task {
     pub(super) fn new(
         id: TaskId,
-        name: Cow<'static, str>,
         resource: u32,
         scoped_by: Option<TaskId>,
         execution: Arc<Execution>,
@@ -116,7 +113,12 @@ impl Task {
         let (phase, asked, timers, progress, thread) = (Phase::Starting, None, 0, 0, None);
         let note = Mutex::new(Note { phase, asked, timers, progress, thread, source });
         let (thread, wakes, ended) = (OnceLock::new(), AtomicU64::new(0), Condvar::new());
-        Self { id, name, resource, execution, scoped_by, thread, wakes, note, ended }
+        Self { id, resource, execution, scoped_by, thread, wakes, note, ended }
+    }
+
+    /// What reports call it.
+    pub(super) fn name(&self) -> String {
+        self.execution.names.describe(self.resource)
     }
 
     /// The handle to unpark it by; made now if the task is an async one.
@@ -251,7 +253,7 @@ impl Task {
             on: self.execution.names.describe(resource),
             place: Place(place),
         });
-        Blocked { task: self.id, name: self.name.clone().into_owned(), wait }
+        Blocked { task: self.id, name: self.name(), wait }
     }
 }
 
