@@ -82,27 +82,41 @@ pub enum Op {
 impl Op {
     /// Whether the operation changes its resource: two operations on one resource are dependent
     /// when at least one of them does.
+    #[inline]
     pub const fn changes(self) -> bool {
-        !matches!(self, Op::Start | Op::Join | Op::Read | Op::TryRead | Op::Load | Op::Yield)
+        const READS: u64 =
+            Op::set(&[Op::Start, Op::Join, Op::Read, Op::TryRead, Op::Load, Op::Yield]);
+        READS >> self as u32 & 1 == 0
     }
 
     /// Whether the operation only looks, or tries and may fail: what a task does again and again that
     /// waits without blocking.
+    #[inline]
     pub const fn may_be_polling(self) -> bool {
-        matches!(
-            self,
-            Op::Load
-                | Op::Update
-                | Op::Once
-                | Op::Yield
-                | Op::Sleep
-                | Op::TryLock
-                | Op::TryRead
-                | Op::TryWrite
-                | Op::TryAcquire
-                | Op::TrySend
-                | Op::TryReceive
-        )
+        const POLLS: u64 = Op::set(&[
+            Op::Load,
+            Op::Update,
+            Op::Once,
+            Op::Yield,
+            Op::Sleep,
+            Op::TryLock,
+            Op::TryRead,
+            Op::TryWrite,
+            Op::TryAcquire,
+            Op::TrySend,
+            Op::TryReceive,
+        ]);
+        POLLS >> self as u32 & 1 == 1
+    }
+
+    /// A bit for each of `operations`: a question that is asked at every step is one shift then.
+    const fn set(operations: &[Self]) -> u64 {
+        let (mut bits, mut index) = (0, 0);
+        while index < operations.len() {
+            bits |= 1 << operations[index] as u32;
+            index += 1;
+        }
+        bits
     }
 
     /// What a task does that performs the operation: "locks", "waits on".

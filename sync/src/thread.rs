@@ -10,7 +10,7 @@ use self::packet::Packet;
 pub use self::{
     packet::{Body, Task},
     park::{Thread, current, park, park_timeout},
-    scope::{Adopt, Adoption, Nursery, Scope, ScopedJoinHandle, scope},
+    scope::{Adopt, Adopter, Adoption, Nursery, Scope, ScopedJoinHandle, scope},
 };
 use crate::control::{self, Kind, Op, Resource};
 pub use crate::time::sleep;

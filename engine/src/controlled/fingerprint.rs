@@ -44,29 +44,35 @@ impl Fingerprint {
     /// `task` performs `operation`.
     #[inline]
     pub(super) fn step(&mut self, task: usize, operation: &Operation) {
-        let own = self.tasks[task];
+        let own = &mut self.tasks[task];
         let salt = operation.op as u64;
         if operation.resource == CLOCK {
-            self.tasks[task] = mix(own.wrapping_add(salt));
+            *own = mix(own.wrapping_add(salt));
             return;
         }
-        let past = self.past(operation.resource);
+        let index = operation.resource as usize;
+        if index >= self.resources.len() {
+            grow(&mut self.resources, index);
+        }
+        let past = &mut self.resources[index];
         if operation.op.changes() {
             let before = past.change.wrapping_add(past.reads.rotate_left(17));
-            let hash = combine(own, before, salt);
-            *past = Past { change: hash, reads: 0 };
-            self.tasks[task] = hash;
+            *own = combine(*own, before, salt);
+            *past = Past { change: *own, reads: 0 };
         } else {
-            let hash = combine(own, past.change, salt);
-            past.reads = past.reads.wrapping_add(mix(hash));
-            self.tasks[task] = hash;
+            *own = combine(*own, past.change, salt);
+            past.reads = past.reads.wrapping_add(mix(*own));
         }
     }
 
     /// `task` ends, which is all that joining it depends on.
     pub(super) fn end(&mut self, task: usize, resource: u32) {
         let change = self.tasks[task];
-        *self.past(resource) = Past { change, reads: 0 };
+        let index = resource as usize;
+        if index >= self.resources.len() {
+            grow(&mut self.resources, index);
+        }
+        self.resources[index] = Past { change, reads: 0 };
     }
 
     /// `cause` does something to `effect` that lets it go on, or picks it among others.
@@ -83,14 +89,12 @@ impl Fingerprint {
     pub(super) fn value(&self) -> u64 {
         self.tasks.iter().fold(0, |sum, &task| sum.wrapping_add(mix(task)))
     }
+}
 
-    fn past(&mut self, resource: u32) -> &mut Past {
-        let index = resource as usize;
-        if index >= self.resources.len() {
-            self.resources.resize(index + 1, Past::default());
-        }
-        &mut self.resources[index]
-    }
+/// Makes room for the past of resource number `index`.
+#[cold]
+fn grow(resources: &mut Vec<Past>, index: usize) {
+    resources.resize(index + 1, Past::default());
 }
 
 #[inline]

@@ -222,8 +222,7 @@ impl State {
     #[inline]
     fn commit(&mut self, task: TaskId) -> Option<TaskId> {
         if self.steps.len() >= self.limits.steps {
-            self.outcome = Some(Outcome::StepLimit(self.limits.steps));
-            return None;
+            return self.too_many_steps();
         }
         self.current = task;
         let chosen = &mut self.tasks[task];
@@ -231,21 +230,27 @@ impl State {
         if operation.op != Op::Await {
             chosen.last = operation;
         }
-        if matches!(chosen.status, Status::Asleep | Status::Quiescent) {
-            self.rouse(task);
+        let was = std::mem::replace(&mut chosen.status, Status::Ready);
+        if matches!(was, Status::Asleep | Status::Quiescent) {
+            self.rouse(task, was);
         }
-        self.tasks[task].status = Status::Ready;
         self.polls = if operation.op.may_be_polling() { self.polls + 1 } else { 0 };
         self.fingerprint.step(task, &operation);
         self.steps.push(Step { task, operation });
         Some(task)
     }
 
+    #[cold]
+    fn too_many_steps(&mut self) -> Option<TaskId> {
+        self.outcome = Some(Outcome::StepLimit(self.limits.steps));
+        None
+    }
+
     /// `task` was chosen although it was not a candidate.
     #[cold]
-    fn rouse(&mut self, task: TaskId) {
+    fn rouse(&mut self, task: TaskId, was: Status) {
         let roused = &mut self.tasks[task];
-        self.dozing -= usize::from(roused.status == Status::Asleep && roused.may_wake);
+        self.dozing -= usize::from(was == Status::Asleep && roused.may_wake);
         roused.asleep_on = None;
         self.candidate(task);
     }

@@ -6,7 +6,7 @@ use std::{panic::Location, sync::Arc, thread};
 
 use sync::{
     control::{self, Controller, Question, Resource, Runtime, TaskId, Wake},
-    thread::{Adopt, Adoption, Body, Scope, Thread},
+    thread::{Adopt, Adopter, Adoption, Body, Scope, Thread},
 };
 
 use super::{execution::name, running, task::Task};
@@ -61,10 +61,12 @@ impl Controller for Threaded {
 
     #[track_caller]
     fn scope<'env>(&self, body: &mut dyn for<'scope> FnMut(Scope<'scope, 'env>)) {
-        let place = Location::caller();
+        let (place, parent) = (Location::caller(), running::task());
+        let number = parent.execution.next_scope();
+        let adopter = Adopter { engine: &CONTROLLER, scope: number };
         thread::scope(|scope| {
-            body(Scope::on_threads(scope, Some(&CONTROLLER)));
-            join_scoped(&running::task(), place);
+            body(Scope::on_threads(scope, Some(adopter)));
+            join_scoped(&parent, number, place);
         });
     }
 
@@ -82,11 +84,11 @@ impl Controller for Threaded {
 }
 
 impl Adopt for Threaded {
-    fn adopt(&self, body: &dyn Body) -> Adoption {
+    fn adopt(&self, scope: usize, body: &dyn Body) -> Adoption {
         let parent = running::task();
         let execution = &parent.execution;
         execution.check();
-        let task = execution.enrol(name(body), body.task().resource(), Some(parent.id));
+        let task = execution.enrol(name(body), body.task().resource(), Some(scope));
         task.thread.get_or_init(|| body.task().thread().clone());
         Box::new(move |body| {
             let _control = control::install(&CONTROLLER);
@@ -99,11 +101,11 @@ impl Adopt for Threaded {
     }
 }
 
-/// Waits until every task that `parent` has spawned into a scope has ended. std's scope waits for
-/// them too, but there the watchdog could not see what for.
-fn join_scoped(parent: &Task, place: &'static Location<'static>) {
+/// Waits until every task of a scope has ended. std's scope waits for them too, but there the
+/// watchdog could not see what for.
+fn join_scoped(parent: &Task, scope: usize, place: &'static Location<'static>) {
     let mut children = parent.execution.present();
-    children.retain(|task| task.scoped_by == Some(parent.id));
+    children.retain(|task| task.scope == Some(scope));
     for child in children {
         parent.join(&child, place);
     }

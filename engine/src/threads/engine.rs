@@ -44,6 +44,10 @@ impl Default for Settings {
 ///
 /// Tasks that are stuck when their execution is over are given up: their threads stay behind and
 /// are never used again. Whatever such a task asks, should it ever move again, ends it.
+///
+/// A deadlock is what tasks do to each other within `sync`. A program in which a bare `std` thread
+/// or a bare Tokio timer comes to the rescue later is taken for one; a task that waits for something
+/// outside `sync` itself is not, and runs out of time.
 pub struct Threads {
     settings: Settings,
     crew: Arc<Crew>,

@@ -16,7 +16,7 @@ use std::{
 
 use parking_lot::Mutex;
 use sync::{
-    control::{Resource, TaskId, next_execution},
+    control::{Resource, next_execution},
     thread::Body,
 };
 
@@ -35,7 +35,9 @@ pub(super) struct Execution {
     pub(super) began: Instant,
     /// How many tasks there have been.
     tasks: AtomicUsize,
-    /// How many are not gone yet.
+    /// How many scopes there have been.
+    scopes: AtomicUsize,
+    /// How many tasks are not gone yet.
     present: AtomicUsize,
     /// Those that are not gone yet, for the watchdog and its report.
     roll: Mutex<Vec<Arc<Task>>>,
@@ -60,6 +62,7 @@ impl Execution {
             names: Names::new(next_execution()),
             began: Instant::now(),
             tasks: AtomicUsize::new(0),
+            scopes: AtomicUsize::new(0),
             present: AtomicUsize::new(0),
             roll: Mutex::new(Vec::new()),
             panics: Mutex::new(Vec::new()),
@@ -73,14 +76,19 @@ impl Execution {
         self: &Arc<Self>,
         name: Option<Cow<'static, str>>,
         resource: &Resource,
-        scoped_by: Option<TaskId>,
+        scope: Option<usize>,
     ) -> Arc<Task> {
         let id = self.tasks.fetch_add(1, Relaxed);
         let resource = self.names.add_task(resource, id, name);
-        let task = Arc::new(Task::new(id, resource, scoped_by, Arc::clone(self)));
+        let task = Arc::new(Task::new(id, resource, scope, Arc::clone(self)));
         self.present.fetch_add(1, Relaxed);
         self.roll.lock().push(Arc::clone(&task));
         task
+    }
+
+    /// A number for one more scope.
+    pub(super) fn next_scope(&self) -> usize {
+        self.scopes.fetch_add(1, Relaxed)
     }
 
     /// Runs `body` as a task of the execution, on a thread of the pool.

@@ -34,8 +34,8 @@ pub(super) struct Task {
     /// Its number among the resources, for those that join it.
     resource: u32,
     pub(super) execution: Arc<Execution>,
-    /// Who has spawned it into a scope, if it was spawned into one.
-    pub(super) scoped_by: Option<TaskId>,
+    /// The scope that it belongs to, if it was spawned into one.
+    pub(super) scope: Option<usize>,
     /// The handle to unpark it by.
     pub(super) thread: OnceLock<Thread>,
     /// How often its waker was called.
@@ -106,14 +106,14 @@ impl Task {
     pub(super) fn new(
         id: TaskId,
         resource: u32,
-        scoped_by: Option<TaskId>,
+        scope: Option<usize>,
         execution: Arc<Execution>,
     ) -> Self {
         let source = execution.plan.source(id);
         let (phase, asked, timers, progress, thread) = (Phase::Starting, None, 0, 0, None);
         let note = Mutex::new(Note { phase, asked, timers, progress, thread, source });
         let (thread, wakes, ended) = (OnceLock::new(), AtomicU64::new(0), Condvar::new());
-        Self { id, resource, execution, scoped_by, thread, wakes, note, ended }
+        Self { id, resource, execution, scope, thread, wakes, note, ended }
     }
 
     /// What reports call it.

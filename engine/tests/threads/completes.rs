@@ -68,6 +68,22 @@ fn a_scope_waits_for_its_tasks_which_may_borrow() {
 }
 
 #[test]
+fn a_scope_waits_for_no_task_of_another_one() {
+    let program = program_of(|| {
+        let gate = Semaphore::new(0);
+        thread::scope(|outer| {
+            outer.spawn(|| gate.acquire());
+            thread::scope(|inner| {
+                inner.spawn(|| ());
+                outer.spawn(|| gate.acquire());
+            });
+            gate.release_many(2);
+        });
+    });
+    completes(&mut engine(), 100, &program);
+}
+
+#[test]
 fn park_ends_with_unpark() {
     let program = program_of(|| {
         let main = thread::current();

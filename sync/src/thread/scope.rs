@@ -23,7 +23,7 @@ pub struct Scope<'scope, 'env> {
 #[derive(Clone, Copy)]
 enum Where<'scope, 'env> {
     /// On threads of their own, made known to the engine in control, if there is one.
-    Threads(&'scope os::Scope<'scope, 'env>, Option<&'static dyn Adopt>),
+    Threads(&'scope os::Scope<'scope, 'env>, Option<Adopter>),
     /// With a controller that runs tasks itself.
     Nursery(&'scope dyn Nursery<'scope>),
 }
@@ -36,9 +36,18 @@ pub trait Nursery<'scope> {
 
 /// An engine that takes in threads which it did not start.
 pub trait Adopt: Sync {
-    /// Notes, before the thread starts, that it is to run `body` as a task of the execution under
-    /// way. What it gives does so, called on the new thread.
-    fn adopt(&self, body: &dyn Body) -> Adoption;
+    /// Notes, before the thread starts, that it is to run `body` as a task of scope number `scope`.
+    /// What it gives does so, called on the new thread.
+    fn adopt(&self, scope: usize, body: &dyn Body) -> Adoption;
+}
+
+/// An engine, and the number by which it knows a scope.
+#[derive(Clone, Copy)]
+pub struct Adopter {
+    /// The engine.
+    pub engine: &'static dyn Adopt,
+    /// The number.
+    pub scope: usize,
 }
 
 /// Runs a body on the calling thread, as the task that it was noted as.
@@ -76,12 +85,9 @@ where
 }
 
 impl<'scope, 'env> Scope<'scope, 'env> {
-    /// A scope on threads of their own; `engine` is told of each.
-    pub fn on_threads(
-        scope: &'scope os::Scope<'scope, 'env>,
-        engine: Option<&'static dyn Adopt>,
-    ) -> Self {
-        Self { nursery: Where::Threads(scope, engine), invariant: PhantomData }
+    /// A scope on threads of their own; the adopter is told of each.
+    pub fn on_threads(scope: &'scope os::Scope<'scope, 'env>, adopter: Option<Adopter>) -> Self {
+        Self { nursery: Where::Threads(scope, adopter), invariant: PhantomData }
     }
 
     /// A scope whose tasks `nursery` runs.
@@ -100,8 +106,9 @@ impl<'scope, 'env> Scope<'scope, 'env> {
         let task: Arc<dyn Body + 'scope> = Arc::clone(&packet) as _;
         match self.nursery {
             Where::Nursery(nursery) => nursery.spawn(task, Location::caller()),
-            Where::Threads(scope, engine) => {
-                let run = engine.map(|engine| engine.adopt(&*task));
+            Where::Threads(scope, adopter) => {
+                let adopt = |adopter: Adopter| adopter.engine.adopt(adopter.scope, &*task);
+                let run = adopter.map(adopt);
                 scope.spawn(move || match run {
                     Some(run) => run(&*task),
                     None => drop(task.run()),
