@@ -66,7 +66,9 @@ mod tests {
     #[test]
     fn few_classes_are_counted_exactly() {
         let mut coverage = Coverage::default();
-        [5, 7, 5, 5, 9, 9].into_iter().for_each(|class| coverage.see(class));
+        for class in [5, 7, 5, 5, 9, 9] {
+            coverage.see(class);
+        }
         assert_eq!((coverage.executions(), coverage.classes()), (6, 3));
         assert!(coverage.is_exact());
         // One class, 7, was seen once in six executions.
@@ -77,7 +79,9 @@ mod tests {
     fn many_classes_are_estimated_in_bounded_memory() {
         let mut coverage = Coverage::default();
         let mut generator = Generator::new(1, 0);
-        (0..1_000_000).for_each(|_| coverage.see(generator.draw()));
+        for _ in 0..1_000_000 {
+            coverage.see(generator.draw());
+        }
         assert!(coverage.seen.len() <= super::CAPACITY);
         let classes = coverage.classes();
         assert!((970_000..1_030_000).contains(&classes), "{classes} is far from a million");

@@ -86,8 +86,12 @@ impl Fiber {
         let coroutine = Coroutine::with_stack(stack, move |yielder, _| {
             own.yielder.set(Some(NonNull::from(yielder)));
             drop(own);
-            // Catches whatever the task does, so nothing unwinds into the root.
-            body.run();
+            // Nothing unwinds into the root: running catches what the task does, and this what
+            // dropping its result does, which happens here if nobody can join it any more.
+            let _ = catch_unwind(AssertUnwindSafe(move || {
+                body.run();
+                drop(body);
+            }));
         });
         Self { coroutine, seat }
     }

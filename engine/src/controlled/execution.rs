@@ -149,8 +149,8 @@ impl Execution {
     /// The stack of a task that has not run yet.
     fn add_fiber<'a>(&self, fibers: &'a mut Vec<Option<Fiber>>, id: TaskId) -> &'a mut Fiber {
         let task = &mut self.state.borrow_mut().tasks[id];
-        let body = task.body.as_ref().expect("a task that has not run has a body");
-        let fiber = Fiber::new(Arc::clone(body));
+        let body = task.body.take().expect("a task that has not run has a body");
+        let fiber = Fiber::new(body);
         task.seat = Some(fiber.seat());
         if fibers.len() <= id {
             fibers.resize_with(id + 1, || None);
@@ -314,7 +314,7 @@ impl Children<'_> {
 }
 
 impl Drop for Children<'_> {
-    /// Lets go of the tasks, with what they borrow and what they returned, before the scope ends.
+    /// Lets go of the tasks that never ran, with what they borrow, before the scope ends.
     fn drop(&mut self) {
         let mut state = self.execution.state.borrow_mut();
         for (id, _) in self.bodies.get_mut() {

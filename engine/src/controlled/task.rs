@@ -1,6 +1,11 @@
 //! What the controller knows of a task.
 
-use std::{panic::Location, rc::Rc, sync::Arc};
+use std::{
+    borrow::Cow,
+    panic::Location,
+    rc::Rc,
+    sync::{Arc, Weak},
+};
 
 use sync::{
     control::Op,
@@ -12,8 +17,12 @@ use crate::trace::Operation;
 
 /// A task of the execution under way.
 pub(super) struct Task {
-    /// `None` once a scope that it borrows from is over.
+    /// Its code, until it first runs: from then on the task's own stack owns it, and whatever the
+    /// task returns is dropped as soon as nobody can join it any more.
     pub(super) body: Option<Arc<dyn Body>>,
+    /// The same, for looking at while it runs.
+    running: Weak<dyn Body>,
+    name: Option<Cow<'static, str>>,
     /// Its number among the resources, for those that join it.
     pub(super) resource: u32,
     /// Where to call its test; `None` until it first runs.
@@ -55,6 +64,8 @@ impl Task {
     ) -> Self {
         let pending = Operation { op: Op::Start, resource: CLOCK, place };
         Self {
+            running: Arc::downgrade(&body),
+            name: body.task().own_name(),
             body: Some(body),
             resource,
             seat: None,
@@ -74,13 +85,12 @@ impl Task {
 
     /// The name it was given, or one made of its number.
     pub(super) fn name(&self, number: usize) -> String {
-        let name = self.body.as_ref().and_then(|body| body.task().name());
-        name.map_or_else(|| format!("task {number}"), str::to_owned)
+        self.name.as_ref().map_or_else(|| format!("task {number}"), ToString::to_string)
     }
 
     /// The handle to unpark it by.
     pub(super) fn thread(&self) -> Thread {
-        self.body.as_ref().expect("a task that runs has a body").task().thread().clone()
+        self.running.upgrade().expect("a task that runs has a body").task().thread().clone()
     }
 
     /// What reports say it waits for: a sleeper waits on its condition variable, and a future that

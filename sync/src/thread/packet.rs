@@ -60,6 +60,11 @@ impl Task {
         self.name.as_deref()
     }
 
+    /// The name, for keeping: free if it is part of the program.
+    pub fn own_name(&self) -> Option<Cow<'static, str>> {
+        self.name.clone()
+    }
+
     /// The handle to unpark it by.
     pub fn thread(&self) -> &Thread {
         self.thread.get_or_init(|| Thread::new(self.name.clone()))

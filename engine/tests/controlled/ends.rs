@@ -1,0 +1,189 @@
+//! How programs end.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering::Relaxed},
+};
+
+use engine::Limits;
+use sync::{Condvar, Mutex, Semaphore, channel::unbounded, thread};
+
+use super::{endings, endings_within, set};
+
+#[test]
+fn opposite_lock_orders_deadlock_or_not() {
+    let program = || {
+        let (left, right) = (Mutex::new(()), Mutex::new(()));
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                let _left = left.lock();
+                let _right = right.lock();
+            });
+            scope.spawn(|| {
+                let _right = right.lock();
+                let _left = left.lock();
+            });
+        });
+    };
+    // Numbers are given in order of first use, so which mutex is #0 depends on who came first.
+    let deadlock = |one, other| {
+        format!(
+            "main waits for the end of task 1, task 1 waits to lock mutex #{one}, \
+             task 2 waits to lock mutex #{other}"
+        )
+    };
+    let expected = [deadlock(1, 0), deadlock(0, 1), "completed".to_owned()];
+    assert_eq!(endings(300, program), expected.into());
+}
+
+#[test]
+fn one_lock_order_never_deadlocks() {
+    let program = || {
+        let (left, right) = (Mutex::new(()), Mutex::new(()));
+        thread::scope(|scope| {
+            for _ in 0..3 {
+                scope.spawn(|| {
+                    let _left = left.lock();
+                    let _right = right.lock();
+                });
+            }
+        });
+    };
+    assert_eq!(endings(500, program), set(["completed"]));
+}
+
+#[test]
+fn locking_twice_waits_for_oneself() {
+    let program = || {
+        let mutex = Mutex::new(());
+        let _first = mutex.lock();
+        let _second = mutex.lock();
+    };
+    assert_eq!(endings(1, program), set(["main waits to lock mutex #0"]));
+}
+
+#[test]
+fn a_panic_is_told_with_its_task_and_ends_the_execution() {
+    let program = || {
+        let gate = Arc::new(Semaphore::new(0));
+        let other = Arc::clone(&gate);
+        drop(thread::spawn_named(Some("waiter".into()), move || other.acquire()));
+        let culprit = thread::spawn_named(Some("culprit".into()), || panic!("on purpose"));
+        drop(culprit.join());
+    };
+    assert_eq!(endings(50, program), set(["culprit: on purpose"]));
+}
+
+#[test]
+fn a_panic_with_a_guard_held_unlocks() {
+    let program = || {
+        let mutex = Mutex::new(());
+        let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            let _guard = mutex.lock();
+            std::panic::resume_unwind(Box::new("quiet"));
+        }));
+        assert!(caught.is_err());
+        drop(mutex.lock());
+    };
+    assert_eq!(endings(1, program), set(["completed"]));
+}
+
+#[test]
+fn spinning_for_ever_reaches_the_step_limit() {
+    let limits = Limits { steps: 1000, ..Limits::default() };
+    let program = || loop {
+        thread::yield_now();
+    };
+    assert_eq!(endings_within(limits, 1, program), set(["not over after 1000 steps"]));
+}
+
+#[test]
+fn a_correct_spinner_ends() {
+    let program = || {
+        let flag = Arc::new(sync::atomic::AtomicBool::new(false));
+        let set = Arc::clone(&flag);
+        let setter = thread::spawn(move || set.store(true, sync::atomic::Ordering::Release));
+        while !flag.load(sync::atomic::Ordering::Acquire) {
+            sync::hint::spin_loop();
+        }
+        setter.join().expect("storing does not panic");
+    };
+    assert_eq!(endings(500, program), set(["completed"]));
+}
+
+#[test]
+fn what_a_detached_task_returns_is_dropped_when_it_ends() {
+    let program = || {
+        let (sender, receiver) = unbounded::<()>();
+        // The handle goes at once, so the sender that the task returns has no owner left.
+        drop(thread::spawn(move || sender));
+        assert!(receiver.recv().is_err(), "the last sender is gone");
+    };
+    assert_eq!(endings(50, program), set(["completed"]));
+}
+
+#[test]
+fn abandoned_tasks_drop_what_they_own() {
+    struct Counted(Arc<AtomicUsize>);
+    impl Drop for Counted {
+        fn drop(&mut self) {
+            self.0.fetch_add(1, Relaxed);
+        }
+    }
+    let drops = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&drops);
+    let program = move || {
+        let gate = Arc::new(Semaphore::new(0));
+        for _ in 0..3 {
+            let (gate, owned) = (Arc::clone(&gate), Counted(Arc::clone(&counter)));
+            drop(thread::spawn(move || {
+                gate.acquire();
+                drop(owned);
+            }));
+        }
+    };
+    assert_eq!(endings(20, program).len(), 1, "every execution is the same deadlock");
+    assert_eq!(drops.load(Relaxed), 60);
+}
+
+#[test]
+fn a_task_that_waits_while_it_unwinds_harms_nobody() {
+    struct Locks(Arc<Mutex<()>>);
+    impl Drop for Locks {
+        fn drop(&mut self) {
+            drop(self.0.lock());
+        }
+    }
+    let program = || {
+        let (mutex, gate) = (Arc::new(Mutex::new(())), Arc::new(Condvar::new()));
+        let locks = Locks(Arc::clone(&mutex));
+        let (held, never) = (Arc::clone(&mutex), Arc::clone(&gate));
+        drop(thread::spawn(move || {
+            let _guard = held.lock();
+            let other = Mutex::new(());
+            never.wait(&mut other.lock());
+        }));
+        let own = Mutex::new(());
+        gate.wait(&mut own.lock());
+        drop(locks);
+    };
+    let endings = endings(50, program);
+    assert!(!endings.contains("completed"), "{endings:?}");
+}
+
+#[test]
+fn many_tasks_fit() {
+    let program = || {
+        let count = Arc::new(Mutex::new(0));
+        let spawn = |_| {
+            let count = Arc::clone(&count);
+            thread::spawn(move || *count.lock() += 1)
+        };
+        let tasks: Vec<_> = (0..300).map(spawn).collect();
+        for task in tasks {
+            task.join().expect("adding does not panic");
+        }
+        assert_eq!(*count.lock(), 300);
+    };
+    assert_eq!(endings(3, program), set(["completed"]));
+}
