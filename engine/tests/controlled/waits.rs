@@ -191,9 +191,9 @@ fn notify_one_is_kept_and_notify_waiters_is_lost() {
             let other = Arc::clone(&notify);
             let waits = task::spawn(async move { other.notified().await });
             if keeps {
-                notify.notify_one()
+                notify.notify_one();
             } else {
-                notify.notify_waiters()
+                notify.notify_waiters();
             }
             let _ = task::block_on(waits);
         }
