@@ -117,6 +117,7 @@ impl<'a> Bench<'a> {
             seed: self.judge.seed,
             execution,
             engine: self.engine,
+            limits: self.judge.limits,
             trace: sight.trace(),
             told: trial.told(),
             strict_only,
@@ -143,13 +144,9 @@ impl<'a> Bench<'a> {
         let outputs = &mut self.cases.last_mut().expect("a case is being judged").outputs;
         let first = outputs.seen.first().map(|output| output.text.as_str());
         let expected = input.accepted.or(first);
-        let differs = expected.filter(|&expected| expected != output.trim_end());
-        let rejection = differs.map(|expected| {
-            let message = format!("the output is {output:?}, accepted is {expected:?}");
-            (Rejection::WrongAnswer(message), false)
-        });
+        let rejection = expected.and_then(|expected| Rejection::of_output(&output, expected));
         outputs.see(output, execution);
-        rejection
+        rejection.map(|rejection| (rejection, false))
     }
 }
 

@@ -189,11 +189,12 @@ impl Judge {
     pub fn assert_accepted(&self, problem: &Problem, solution: &Solution) {
         for engine in EngineKind::ALL {
             let judgement = self.judge(problem, solution, engine);
+            let told = crate::report::human::judgement(&judgement);
             assert!(
                 judgement.verdict == Verdict::Accepted,
                 "{} is not accepted\n\n{}",
                 solution.name,
-                crate::report::human::judgement(&judgement),
+                anstream::adapter::strip_str(&told),
             );
         }
     }

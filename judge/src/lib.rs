@@ -5,6 +5,7 @@ mod budget;
 mod exit;
 mod judge;
 mod judgement;
+mod number;
 mod registry;
 mod replay;
 mod stop;

@@ -66,7 +66,7 @@ pub struct Selection {
 
 impl Selection {
     /// The solutions with these names; none means all right ones. A name may be a solution's, a
-    /// technique's (all right solutions of it), `all`, `mine` for your own, or `broken`.
+    /// technique's (all right solutions of it), `all`, or `broken`.
     pub fn new(names: Vec<String>) -> Self {
         Self { names }
     }

@@ -35,11 +35,17 @@ pub fn replay(
     let mut engine = Controlled::new(Box::new(strategy), limits);
     let run = engine.run(&trial.program(), execution).expect("a random walk never ends");
     let whole = run.outcome == Outcome::Completed;
-    let checked = trial.check(if whole { Extent::Whole } else { Extent::Prefix });
-    let (output, violation) = match checked {
-        Ok(output) => (Some(output).filter(|_| whole), None),
-        Err(violation) => (None, Some(violation)),
+    let (output, rejection) = match trial.check(if whole { Extent::Whole } else { Extent::Prefix })
+    {
+        Ok(output) if whole => {
+            let expected = input.accepted.unwrap_or(output.trim_end());
+            let rejection = Rejection::of_output(&output, expected);
+            (Some(output), rejection)
+        }
+        Ok(_) => (None, Rejection::of(run.outcome, None).map(|(rejection, _)| rejection)),
+        Err(violation) => {
+            (None, Rejection::of(run.outcome, Some(violation)).map(|(rejection, _)| rejection))
+        }
     };
-    let rejection = Rejection::of(run.outcome, violation).map(|(rejection, _)| rejection);
     Replayed { rejection, output, trace: engine.trace(), told: trial.told() }
 }

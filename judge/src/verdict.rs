@@ -3,14 +3,14 @@
 use std::fmt;
 
 use engine::{
-    Outcome,
+    Limits, Outcome,
     outcome::{Blocked, Panic},
     trace::Trace,
 };
 use problems::{Fault, Violation};
 use sync::control::Op;
 
-use crate::EngineKind;
+use crate::{EngineKind, number::grouped};
 
 /// The judge's word on one solution, as one engine found it.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,6 +36,8 @@ pub struct Evidence {
     pub execution: u64,
     /// Which engine ran it.
     pub engine: EngineKind,
+    /// How far it was allowed to go, under control.
+    pub limits: Limits,
     /// What happened, where the engine can tell.
     pub trace: Option<Trace>,
     /// What the callbacks did, one line for each beginning and each end.
@@ -109,6 +111,14 @@ impl Rejection {
         }
     }
 
+    /// What an execution that showed `output` is rejected for, if that is not what it had to show.
+    pub(crate) fn of_output(output: &str, expected: &str) -> Option<Self> {
+        let differs = output.trim_end() != expected;
+        differs.then(|| {
+            Self::WrongAnswer(format!("the output is {output:?}, accepted is {expected:?}"))
+        })
+    }
+
     fn violated(violation: Violation) -> Self {
         match violation.fault {
             Fault::WrongAnswer => Self::WrongAnswer(violation.message),
@@ -149,7 +159,9 @@ impl Rejection {
                 .filter(|blocked| !only_joins(blocked))
                 .map(Blocked::to_string)
                 .collect(),
-            Self::Livelock(steps) => vec![format!("not over after {steps} steps")],
+            Self::Livelock(steps) => {
+                vec![format!("not over after {} steps", grouped(*steps as u64))]
+            }
             Self::Panicked(panic) => vec![panic.to_string()],
         }
     }

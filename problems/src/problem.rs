@@ -96,7 +96,7 @@ pub struct Broken {
     pub solution: Solution,
     /// The verdict it must get.
     pub fault: Fault,
-    /// The name of the smallest case that shows it.
+    /// The name of the smallest case that shows it when waits end only if notified.
     pub case: &'static str,
 }
 

@@ -2,16 +2,19 @@
 
 #![expect(clippy::print_stdout, reason = "the table is what this is for")]
 
-use std::time::Duration;
+use std::{thread, time::Duration};
 
-use judge::{EngineKind, Input, Judge};
+use judge::{EngineKind, Input, Judge, Stop};
 use problems::{Broken, Problem};
 
 /// How many seeds each is tried with.
 const SEEDS: u64 = 5;
 
-/// How many executions each seed gets.
+/// How many executions each seed gets, at the most.
 const EXECUTIONS: u64 = 2_000;
+
+/// How long all seeds together may take: solutions that really sleep would take an hour.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 fn main() {
     println!("| problem | broken solution | case | controlled | threads, noise | threads, quiet |");
@@ -50,6 +53,13 @@ fn until_found(
     if judge.inputs(problem, engine).is_empty() {
         return None;
     }
+    let stop = Stop::default();
+    let judge = Judge { stop: stop.clone(), ..judge };
+    // Nobody waits for this one: it ends with the process.
+    thread::spawn(move || {
+        thread::sleep(PATIENCE);
+        stop.raise(1);
+    });
     let take = |seed| {
         let judgement = Judge { seed, ..judge.clone() }.judge(problem, &broken.solution, engine);
         judgement.verdict.evidence().map(|evidence| evidence.execution + 1)

@@ -18,7 +18,7 @@ use crate::{Exit, UnknownName};
 #[derive(Debug, Parser)]
 #[command(name = "judge", version, after_help = EXIT_CODES, max_term_width = 100)]
 struct Cli {
-    /// When to use colour; the variable `NO_COLOR` is honoured too
+    /// When to use colour; the variable NO_COLOR is honoured too
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: ColorChoice,
 

@@ -3,7 +3,10 @@
 use clap::Args;
 use engine::Limits;
 
-use super::{CommandError, run::read_case};
+use super::{
+    CommandError,
+    run::{count, read_case},
+};
 use crate::{Exit, Selection, find_problem, replay, report, select};
 
 /// Runs one execution under control once more, and shows its steps
@@ -34,6 +37,10 @@ pub(super) struct Replay {
     /// As it was judged: waits end only when notified
     #[arg(long)]
     no_spurious: bool,
+
+    /// As it was judged: how many steps it may take
+    #[arg(long, value_name = "N", default_value = "200_000", value_parser = count)]
+    max_steps: u64,
 }
 
 impl Replay {
@@ -46,7 +53,8 @@ impl Replay {
             return Err(CommandError::Usage(format!("{} means {names}; name one", self.solution)));
         };
         let input = read_case(problem, &self.case)?;
-        let limits = Limits { spurious: !self.no_spurious, ..Limits::default() };
+        let steps = usize::try_from(self.max_steps).unwrap_or(usize::MAX);
+        let limits = Limits { steps, spurious: !self.no_spurious };
         let replayed = replay(problem, &solution, &input, (self.seed, self.execution), limits);
         report::print(&report::replay::execution(problem, &solution, &input, &replayed));
         Ok(if replayed.rejection.is_some() { Exit::Rejected } else { Exit::Accepted })

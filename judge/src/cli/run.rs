@@ -109,7 +109,7 @@ impl Run {
         let stop = Stop::default();
         let cells = self.cells(&stop)?;
         if cells.is_empty() {
-            report::complain(&"nothing is selected: no case of these can run on that engine");
+            report::complain(&"nothing to judge: staged cases run on the controlled engine only");
             return Ok(Exit::Nothing);
         }
         signals::listen(&stop).map_err(|source| CommandError::Io {
@@ -243,7 +243,7 @@ fn exit(judgements: &[Judgement]) -> Exit {
 }
 
 /// Reads a count, underscores allowed.
-fn count(text: &str) -> Result<u64, String> {
+pub(super) fn count(text: &str) -> Result<u64, String> {
     const MOST: u64 = 1_000_000_000_000;
     let count: u64 = text
         .replace('_', "")

@@ -5,7 +5,7 @@ use clap::Args;
 use super::CommandError;
 use crate::{Exit, find_problem, report};
 
-/// Shows a problem: statement, hints, interface, cases, techniques
+/// Shows a problem: statement, hints, cases, interface
 #[derive(Debug, Args)]
 pub(super) struct Show {
     /// The problem, by number, slug or short name

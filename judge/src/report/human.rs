@@ -1,14 +1,18 @@
 //! Judgements as people read them.
 
+use engine::Limits;
 use problems::Problem;
 
 use super::{
     steps,
     style::{BAD, FAINT, GOOD, OPEN, STRONG, paint},
 };
-use crate::{EngineKind, Evidence, Judgement, Verdict};
+use crate::{EngineKind, Evidence, Judgement, Rejection, Verdict, number::grouped};
 
-/// What the last two columns mean.
+/// How many steps of a livelock are shown: enough to see the loop.
+const LOOP_STEPS: usize = 8;
+
+/// What the columns `classes` and `new` mean.
 const NEW: &str = "classes: interleavings that differ in more than the order of independent steps;\n\
                    new: the estimated chance that the next execution shows one more";
 
@@ -27,14 +31,15 @@ pub fn judgement(judgement: &Judgement) -> String {
     let (executions, [classes, new]) = (grouped(judgement.executions), coverage(judgement));
     let (solution, engine) = (judgement.solution, judgement.engine.name());
     let verdict = judgement.verdict.name();
-    let line = columns([solution, engine, verdict, &executions, &classes, &new]);
     let color = match judgement.verdict {
         Verdict::Accepted => GOOD,
         Verdict::Rejected(_) => BAD,
         Verdict::Stopped => OPEN,
     };
-    // Painted afterwards, so that the columns are as wide as what is seen.
-    let line = line.replacen(verdict, &paint(color, verdict), 1).trim_end().to_owned() + "\n";
+    // What is painted is wider than it looks, so its room is filled up beforehand.
+    let verdict = paint(color, format!("{verdict:<18}"));
+    let line = columns([solution, engine, &verdict, &executions, &classes, &new]);
+    let line = line.trim_end().to_owned() + "\n";
     match judgement.verdict.evidence() {
         Some(evidence) => line + &explanation(judgement, evidence),
         None => line,
@@ -42,7 +47,7 @@ pub fn judgement(judgement: &Judgement) -> String {
 }
 
 fn columns([solution, engine, verdict, executions, classes, new]: [&str; 6]) -> String {
-    format!("{solution:<22} {engine:<10}  {verdict:<18} {executions:>10} {classes:>9} {new:>6}")
+    format!("{solution:<22} {engine:<10} {verdict:<18} {executions:>11} {classes:>8} {new:>6}")
 }
 
 /// How many interleaving classes were seen, and the chance that the next execution shows another.
@@ -68,23 +73,34 @@ fn explanation(judgement: &Judgement, evidence: &Evidence) -> String {
     }
     lines.push(String::new());
     if let Some(trace) = &evidence.trace {
-        lines.push(steps::last(trace, &evidence.told, STEPS));
+        let most = match evidence.rejection {
+            Rejection::Livelock(_) => LOOP_STEPS,
+            _ => STEPS,
+        };
+        lines.push(steps::last(trace, &evidence.told, most));
     }
     lines.push(format!("  {}\n\n", how_to_see_it_again(judgement, evidence)));
     lines.join("\n")
 }
 
 fn how_to_see_it_again(judgement: &Judgement, evidence: &Evidence) -> String {
+    if evidence.engine == EngineKind::Threads {
+        return paint(FAINT, "OS threads cannot be replayed; try --engine controlled");
+    }
     let Judgement { problem, solution, .. } = judgement;
-    let Evidence { case, seed, execution, engine, .. } = evidence;
-    match engine {
-        EngineKind::Controlled => format!(
-            "judge replay {problem} --impl {solution} --case {case} --seed {seed} \
-             --execution {execution}"
-        ),
-        EngineKind::Threads => {
-            paint(FAINT, "OS threads cannot be replayed; try --engine controlled")
-        }
+    let Evidence { case, seed, execution, limits, .. } = evidence;
+    let mut command = format!(
+        "judge replay {problem} --impl {solution} --case {case} --seed {seed} \
+         --execution {execution}"
+    );
+    let default = Limits::default();
+    if limits.spurious != default.spurious {
+        command += " --no-spurious";
+    }
+    if limits.steps == default.steps {
+        command
+    } else {
+        format!("{command} --max-steps {}", limits.steps)
     }
 }
 
@@ -107,19 +123,6 @@ pub fn summary(judgements: &[Judgement]) -> String {
     format!("\n{} in {seconds:.1} s\n{note}\n", parts.join(", "))
 }
 
-/// A number with its thousands apart: 10,000.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 /// A probability in percent, with as many digits as say something.
 fn percent(chance: f64) -> String {
     let percent = chance * 100.0;
@@ -134,13 +137,7 @@ fn percent(chance: f64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{grouped, percent};
-
-    #[test]
-    fn thousands_stand_apart() {
-        let texts = [0, 999, 1000, 1_234_567].map(grouped);
-        assert_eq!(texts, ["0", "999", "1,000", "1,234,567"]);
-    }
+    use super::percent;
 
     #[test]
     fn percentages_show_what_they_know() {

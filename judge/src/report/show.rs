@@ -1,5 +1,7 @@
 //! A problem as one reads it before solving it.
 
+use std::io::IsTerminal;
+
 use problems::{Problem, Starts};
 use termimad::MadSkin;
 
@@ -8,8 +10,15 @@ pub fn problem(problem: &Problem) -> String {
     let statement = joined(problem.statement);
     let before = format!("{statement}\n## Cases\n\n{}\n## Interface\n", cases(problem));
     let after = format!("## Next\n\n{}", next(problem));
-    let text = |markdown: &str| skin().term_text(markdown).to_string();
-    format!("{}\n{}\n{}", text(&before), indented(problem.interface), text(&after))
+    let text =
+        format!("{}\n{}\n{}", wrapped(&before), indented(problem.interface), wrapped(&after));
+    text.lines().fold(String::new(), |text, line| text + line.trim_end() + "\n")
+}
+
+/// `markdown` as wide as the terminal, or 80 columns where stdout is none.
+fn wrapped(markdown: &str) -> String {
+    let width = (!std::io::stdout().is_terminal()).then_some(80);
+    skin().text(markdown, width).to_string()
 }
 
 /// Bold titles and nothing else: what is shown stays readable on any background, and in a pipe.

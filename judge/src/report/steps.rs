@@ -4,6 +4,7 @@ use engine::trace::{Place, Step, Trace};
 use sync::control::{Kind, Op};
 
 use super::style::{FAINT, paint};
+use crate::number::grouped;
 
 /// Columns that the report fits in.
 const WIDTH: usize = 80;
@@ -14,7 +15,7 @@ pub(super) fn last(trace: &Trace, told: &[String], most: usize) -> String {
     let hidden = lines.len().saturating_sub(most);
     let mut text = String::new();
     if hidden > 0 {
-        text += &paint(FAINT, format!("      … {hidden} steps before these"));
+        text += &paint(FAINT, format!("      … {} steps before these", grouped(hidden as u64)));
         text.push('\n');
     }
     for line in &lines[hidden..] {

@@ -1,0 +1,41 @@
+//! The command as a process: what it says, where it says it, and how it ends.
+
+use std::{
+    os::unix::process::CommandExt,
+    process::{Command, Stdio},
+    time::Duration,
+};
+
+use assert_cmd::assert::Assert;
+
+mod formats;
+mod new;
+mod refusals;
+mod screens;
+mod signals;
+mod streams;
+
+/// How long a command may take before a test gives up on it.
+const PATIENCE: Duration = Duration::from_mins(2);
+
+/// The command with the arguments in `line`, as if typed in a window of 80 columns, its output
+/// going elsewhere. Nothing of the environment of the tests gets through.
+fn judge(line: &str) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_judge-under-test"));
+    // Help calls the command what the shell called it.
+    command.arg0("judge").args(line.split_whitespace());
+    command.env_clear().env("COLUMNS", "80").stdin(Stdio::null());
+    command
+}
+
+/// Runs it to its end.
+#[track_caller]
+fn run(command: Command) -> Assert {
+    assert_cmd::Command::from_std(command).timeout(PATIENCE).assert()
+}
+
+/// What it wrote to stdout, and what to stderr.
+fn written(assert: &Assert) -> [String; 2] {
+    let output = assert.get_output();
+    [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes).into_owned())
+}

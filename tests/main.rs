@@ -1,0 +1,13 @@
+//! Whole judgements, and the command as a process. Seeds are fixed and nothing waits for time to
+//! pass, so what a test says today it says tomorrow.
+
+mod accepted;
+mod caught;
+mod replay;
+
+mod cli;
+mod library;
+
+mod tidy;
+
+mod catalogue;
