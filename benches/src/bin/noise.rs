@@ -28,7 +28,8 @@ fn main() {
                 until_found(problem, broken, EngineKind::Threads, false),
             ];
             let (number, name, case) = (problem.number, broken.solution.name, broken.case);
-            let [controlled, noisy, quiet] = columns.each_ref().map(|column| show(column));
+            let [controlled, noisy, quiet] =
+                columns.each_ref().map(|column| show(column.as_deref()));
             println!("| {number} | {name} | {case} | {controlled} | {noisy} | {quiet} |");
             for (found, column) in found.iter_mut().zip(&columns) {
                 *found += usize::from(column.as_ref().is_some_and(|found| !found.is_empty()));
@@ -68,9 +69,9 @@ fn until_found(
 }
 
 /// The median, and how many seeds found it if not all did.
-fn show(column: &Option<Vec<u64>>) -> String {
+fn show(column: Option<&[u64]>) -> String {
     let Some(found) = column else { return "cannot".to_owned() };
-    let mut found = found.clone();
+    let mut found = found.to_vec();
     found.sort_unstable();
     match (found.get(found.len() / 2), found.len() as u64) {
         (None, _) => "—".to_owned(),
