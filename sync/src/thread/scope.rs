@@ -12,7 +12,8 @@ use crate::control;
 ///
 /// # Differences from `std::thread::Scope`
 ///
-/// It is a handle, passed by value: a nested task that spawns must `move` it in.
+/// It is a handle, passed by value, and stays with the task that opened the scope: a task of the
+/// scope cannot spawn another one in it, and opens a scope of its own instead.
 #[derive(Clone, Copy)]
 pub struct Scope<'scope, 'env> {
     nursery: Where<'scope, 'env>,
