@@ -12,7 +12,6 @@ fn shows(name: &str, line: &str) {
     settings.set_snapshot_path("../snapshots/cli");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
-    settings.add_filter(r"in \d+\.\d s\b", "in [time]");
     settings.bind(|| {
         insta::assert_snapshot!(
             name,

@@ -104,7 +104,7 @@ fn how_to_see_it_again(judgement: &Judgement, evidence: &Evidence) -> String {
     }
 }
 
-/// The line below everything.
+/// The lines below everything. No time stands here: the same seed prints the same bytes.
 pub fn summary(judgements: &[Judgement]) -> String {
     let count = |is: fn(&Verdict) -> bool| judgements.iter().filter(|j| is(&j.verdict)).count();
     let accepted = count(Verdict::is_accepted);
@@ -118,9 +118,8 @@ pub fn summary(judgements: &[Judgement]) -> String {
             parts.push(paint(color, format!("{number} {name}")));
         }
     }
-    let seconds: f64 = judgements.iter().map(|judgement| judgement.elapsed.as_secs_f64()).sum();
     let note = paint(FAINT, NEW);
-    format!("\n{} in {seconds:.1} s\n{note}\n", parts.join(", "))
+    format!("\n{}\n{note}\n", parts.join(", "))
 }
 
 /// A probability in percent, with as many digits as say something.

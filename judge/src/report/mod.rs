@@ -12,7 +12,11 @@ mod progress;
 mod steps;
 mod style;
 
-use std::{fmt::Display, io::Write};
+use std::{
+    fmt::Display,
+    io::{IsTerminal, Write},
+    time::Duration,
+};
 
 use clap::ValueEnum;
 use problems::{Problem, Solution};
@@ -78,7 +82,10 @@ impl Reporter {
     /// Ends the report on all that was judged.
     pub fn end(self, judgements: &[Judgement]) {
         match self.format {
-            Format::Human => print(&human::summary(judgements)),
+            Format::Human => {
+                print(&human::summary(judgements));
+                tell_time(judgements);
+            }
             Format::Json => print(&json::end(judgements)),
             Format::Junit => print(&junit::report(self.cases)),
         }
@@ -90,6 +97,15 @@ impl Reporter {
 pub fn print(text: &str) {
     let mut out = anstream::AutoStream::auto(std::io::stdout().lock());
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+/// Says on stderr how long it took, where somebody watches.
+fn tell_time(judgements: &[Judgement]) {
+    if std::io::stderr().is_terminal() {
+        let elapsed: Duration = judgements.iter().map(|judgement| judgement.elapsed).sum();
+        let mut err = anstream::AutoStream::auto(std::io::stderr().lock());
+        let _ = writeln!(err, "in {:.1} s", elapsed.as_secs_f64());
+    }
 }
 
 /// Says on stderr what is wrong.
