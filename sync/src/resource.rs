@@ -38,6 +38,11 @@ pub enum Kind {
     Log,
 }
 
+impl Kind {
+    /// How many kinds there are.
+    pub const COUNT: usize = Self::Log as usize + 1;
+}
+
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -83,29 +88,44 @@ impl Resource {
         self.kind
     }
 
+    /// The number of this resource in `execution`, if it has one yet.
+    #[inline]
+    pub fn number_in(&self, execution: u64) -> Option<u32> {
+        let tag = self.tag.load(Relaxed);
+        (tag >> NUMBER_BITS == execution).then(|| low_bits(tag))
+    }
+
     /// The number of this resource in `execution`, which is above zero and differs from every
     /// other execution's; `next` gives the number if this is the first use.
     ///
     /// The first 1,048,575 resources of an execution are told apart, later ones share a number.
     #[inline]
     pub fn number(&self, execution: u64, next: impl FnOnce() -> u32) -> u32 {
-        let tag = self.tag.load(Relaxed);
-        if tag >> NUMBER_BITS == execution {
-            return low_bits(tag);
-        }
-        self.first_use(tag, execution, next())
+        self.number_in(execution).unwrap_or_else(|| self.first_use(execution, next()))
+    }
+
+    /// Gives this resource the number `next` in `execution`, and tells the number: for an engine
+    /// that runs one task at a time, so that no other can be first.
+    pub fn set_number(&self, execution: u64, next: u32) -> u32 {
+        let fresh = tag(execution, next);
+        self.tag.store(fresh, Relaxed);
+        low_bits(fresh)
     }
 
     #[cold]
-    fn first_use(&self, tag: u64, execution: u64, number: u32) -> u32 {
-        let number = number.min((1 << NUMBER_BITS) - 1);
-        let fresh = (execution << NUMBER_BITS) | u64::from(number);
-        match self.tag.compare_exchange(tag, fresh, Relaxed, Relaxed) {
-            Ok(_) => number,
-            // On OS threads another task may have been first.
-            Err(theirs) => low_bits(theirs),
-        }
+    fn first_use(&self, execution: u64, next: u32) -> u32 {
+        let fresh = tag(execution, next);
+        let unless_met = |old| (old >> NUMBER_BITS != execution).then_some(fresh);
+        // On OS threads another task may have been first.
+        let met = self.tag.fetch_update(Relaxed, Relaxed, unless_met);
+        met.map_or_else(low_bits, |_| low_bits(fresh))
     }
+}
+
+/// What says that a resource is `number` in `execution`.
+const fn tag(execution: u64, number: u32) -> u64 {
+    let most = (1 << NUMBER_BITS) - 1;
+    execution << NUMBER_BITS | if number < most { number as u64 } else { most as u64 }
 }
 
 /// The number in a tag.

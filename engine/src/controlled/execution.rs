@@ -125,7 +125,7 @@ impl Execution {
         let mut state = self.state.borrow_mut();
         state.reset(next_execution());
         state.spawn(None, body("main", move || program()), Location::caller());
-        self.chosen.set(state.advance(None));
+        self.chosen.set(state.begin_or_go_on());
         self.phase.set(Phase::Running);
     }
 
@@ -163,7 +163,7 @@ impl Execution {
         let mut state = self.state.borrow_mut();
         state.end();
         let chosen = match panics::take() {
-            None => state.advance(None),
+            None => state.begin_or_go_on(),
             Some(raised) => state.panicked(raised),
         };
         self.chosen.set(chosen);
@@ -222,8 +222,7 @@ impl Controller for Execution {
         }
         let mut state = self.state.borrow_mut();
         let asking = state.current;
-        state.pend(question);
-        let next = state.advance(Some(&question.enabled));
+        let next = state.ask(question);
         drop(state);
         if next == Some(asking) {
             return false;

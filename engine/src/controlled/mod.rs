@@ -5,7 +5,9 @@ mod coroutine;
 mod execution;
 mod fingerprint;
 mod resources;
+mod sleepers;
 mod state;
+mod stopped;
 mod task;
 
 pub use execution::{Controlled, Run};

@@ -13,6 +13,8 @@ pub(super) struct Resources {
     /// The execution under way: what tells its numbers from those of others.
     execution: u64,
     names: Vec<Name>,
+    /// How many there are of each kind.
+    counts: [u32; Kind::COUNT],
 }
 
 impl Resources {
@@ -21,22 +23,29 @@ impl Resources {
         self.execution = execution;
         self.names.clear();
         self.names.push(Name { kind: Kind::Clock, number: 0 });
+        self.counts = [0; Kind::COUNT];
     }
 
     /// The number of `resource`, which is a new one if it has not been met yet.
     #[inline]
     pub(super) fn index(&mut self, resource: &Resource) -> u32 {
-        if resource.kind() == Kind::Clock {
+        match resource.number_in(self.execution) {
+            Some(number) => number,
+            None => self.meet(resource),
+        }
+    }
+
+    #[cold]
+    fn meet(&mut self, resource: &Resource) -> u32 {
+        let kind = resource.kind();
+        if kind == Kind::Clock {
             return CLOCK;
         }
-        let Self { execution, names } = self;
-        resource.number(*execution, || {
-            let kind = resource.kind();
-            let number = names.iter().filter(|name| name.kind == kind).count();
-            let number = u32::try_from(number).unwrap_or(u32::MAX);
-            names.push(Name { kind, number });
-            u32::try_from(names.len() - 1).unwrap_or(u32::MAX)
-        })
+        let index = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+        let count = &mut self.counts[kind as usize];
+        self.names.push(Name { kind, number: *count });
+        *count += 1;
+        resource.set_number(self.execution, index)
     }
 
     /// Gives the task number `id`, known to others as `resource`, its number: `task #id`.
@@ -44,7 +53,7 @@ impl Resources {
         let index = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
         let number = u32::try_from(id).unwrap_or(u32::MAX);
         self.names.push(Name { kind: Kind::Task, number });
-        resource.number(self.execution, || index)
+        resource.set_number(self.execution, index)
     }
 
     /// What reports call the resource number `index`.

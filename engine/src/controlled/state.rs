@@ -3,24 +3,25 @@
 use std::{panic::Location, sync::Arc};
 
 use sync::{
-    control::{Enabled, Kind, Op, Question, Resource, TaskId, Wake},
+    control::{Enabled, Op, Question, Resource, TaskId, Wake},
     thread::Body,
 };
 
 use super::{
     fingerprint::Fingerprint,
     resources::Resources,
+    sleepers::Sleepers,
     task::{Status, Task},
 };
 use crate::{
     Limits,
-    outcome::{Blocked, Outcome, Panic, Wait},
+    outcome::{Outcome, Panic},
     panics::Raised,
     strategy::{Choices, Operations, Strategy},
-    trace::{Operation, Place, Step},
+    trace::{Operation, Step},
 };
 
-/// After how many steps in a row that only look and try a task is taken not to move: it spins.
+/// After how many steps that only look and try all tasks are taken not to move: they spin.
 const QUIET_AFTER: usize = 1000;
 
 /// The state of an execution under way.
@@ -35,13 +36,15 @@ pub(super) struct State {
     pub(super) current: TaskId,
     /// How the execution ended, once it has.
     pub(super) outcome: Option<Outcome>,
-    /// How many steps in a row did nothing but look and try.
-    polls: usize,
-    /// The tasks that are ready or have a test, in ascending order: all that could be chosen.
+    /// After how many steps to see next whether there were too many, or nothing but looking.
+    milestone: usize,
+    /// The tasks whose test tells whether they can go on, in ascending order.
     candidates: Vec<TaskId>,
     /// How many tasks are asleep and may wake for no reason.
     dozing: usize,
-    /// Scratch space of `advance`.
+    /// The waiting lists of the condition variables.
+    sleepers: Sleepers,
+    /// Who can go on, of the candidates: scratch space of `advance`, never shorter than they are.
     enabled: Vec<TaskId>,
 }
 
@@ -56,9 +59,10 @@ impl State {
             steps: Vec::new(),
             current: 0,
             outcome: None,
-            polls: 0,
+            milestone: 0,
             candidates: Vec::new(),
             dozing: 0,
+            sleepers: Sleepers::default(),
             enabled: Vec::new(),
         }
     }
@@ -71,9 +75,10 @@ impl State {
         self.steps.clear();
         self.current = 0;
         self.outcome = None;
-        self.polls = 0;
+        self.milestone = QUIET_AFTER.min(self.limits.steps);
         self.candidates.clear();
         self.dozing = 0;
+        self.sleepers.clear();
     }
 
     /// Begins a task.
@@ -86,44 +91,52 @@ impl State {
         let id = self.tasks.len();
         let resource = self.resources.add_task(body.task().resource(), id);
         self.tasks.push(Task::new(body, resource, place));
+        if self.enabled.len() <= id {
+            self.enabled.push(id);
+        }
         self.candidates.push(id);
         self.fingerprint.spawn(parent);
         id
     }
 
-    /// Notes what the running task asks for.
+    /// The running task asks: chooses who is next and commits to it. `None` if the execution is
+    /// over, which `outcome` then says.
     #[inline]
-    pub(super) fn pend(&mut self, question: &Question<'_>) {
+    pub(super) fn ask(&mut self, question: &Question<'_>) -> Option<TaskId> {
         let resource = self.resources.index(question.resource);
-        let current = self.current;
-        let task = &mut self.tasks[current];
+        let task = &mut self.tasks[self.current];
         // A future that is polled again touches what it touched before.
-        let resource = if question.op == Op::Await { task.last.resource } else { resource };
+        let resource = if question.op == Op::Await { task.pending.resource } else { resource };
         task.pending = Operation { op: question.op, resource, place: question.place };
-        match question.enabled {
-            Enabled::Always => {}
-            Enabled::When(_) if question.op == Op::Join => self.pend_join(resource),
-            Enabled::When(_) => task.status = Status::Testing,
-            Enabled::Notified(_) if task.asleep_on.is_none() => task.status = Status::Testing,
-            Enabled::Notified(_) => {
-                task.status = Status::Asleep;
-                self.dozing += usize::from(task.may_wake);
-                self.no_candidate(current);
-            }
-            Enabled::Quiescent => {
-                task.status = Status::Quiescent;
-                self.no_candidate(current);
-            }
-        }
+        let is_enabled = match question.enabled {
+            Enabled::Always => true,
+            Enabled::When(test) if question.op != Op::Join => test(),
+            _ => self.ask_to_wait(question, resource),
+        };
+        self.advance(Some(question), is_enabled)
     }
 
-    /// The running task joins the one that is known as `resource`.
-    fn pend_join(&mut self, resource: u32) {
+    /// The running task asks for something that it may have to wait for out of the way, where it
+    /// need not be tested again and again. Whether it could go on at once.
+    #[cold]
+    fn ask_to_wait(&mut self, question: &Question<'_>, resource: u32) -> bool {
+        let status = match question.enabled {
+            Enabled::Notified(_) if self.sleepers.contains(self.current) => Status::Asleep,
+            Enabled::Quiescent => Status::Quiescent,
+            Enabled::When(_) if !self.has_ended(resource) => Status::Joining,
+            enabled => return holds(&enabled),
+        };
+        let task = &mut self.tasks[self.current];
+        task.status = status;
+        self.dozing += usize::from(status == Status::Asleep && task.may_wake);
+        self.no_candidate(self.current);
+        false
+    }
+
+    /// Whether the task that is known as `resource` has ended.
+    fn has_ended(&self, resource: u32) -> bool {
         let joined = self.resources.name(resource).number as usize;
-        if self.tasks[joined].status != Status::Ended {
-            self.tasks[self.current].status = Status::Joining;
-            self.no_candidate(self.current);
-        }
+        self.tasks[joined].status == Status::Ended
     }
 
     /// `task` cannot be chosen for now.
@@ -140,160 +153,159 @@ impl State {
         }
     }
 
-    /// Chooses who is next and commits to it; `asking` runs now and has just asked, so its test is
-    /// at hand. `None` if the execution is over, which `outcome` then says.
-    #[inline]
-    pub(super) fn advance(&mut self, asking: Option<&Enabled<'_>>) -> Option<TaskId> {
-        self.enabled.clear();
+    /// Chooses who is next when nobody asks: a task has ended, or none has started yet.
+    #[inline(never)]
+    pub(super) fn begin_or_go_on(&mut self) -> Option<TaskId> {
+        self.advance(None, true)
+    }
+
+    /// Chooses who is next and commits to it; `asking` is what the running task has just asked, and
+    /// `is_enabled` whether it could go on.
+    #[expect(clippy::inline_always, reason = "a call costs as much as the work, at every step")]
+    #[inline(always)]
+    fn advance(&mut self, asking: Option<&Question<'_>>, is_enabled: bool) -> Option<TaskId> {
+        let mut count = 0;
         for &id in &self.candidates {
-            let task = &self.tasks[id];
-            let is_enabled = task.status == Status::Ready
-                || match asking {
-                    Some(enabled) if id == self.current => holds(enabled),
-                    _ => task.holds(),
-                };
-            if is_enabled {
-                self.enabled.push(id);
-            }
+            let could = if id == self.current { is_enabled } else { self.tasks[id].holds() };
+            // Kept only if it could: nobody can foretell that, so there is no branch.
+            self.enabled[count] = id;
+            count += usize::from(could);
         }
-        if self.dozing > 0 || self.polls >= QUIET_AFTER || self.enabled.is_empty() {
-            return self.advance_in_doubt(asking);
+        if self.dozing > 0 || count == 0 || self.steps.len() >= self.milestone {
+            return self.advance_in_doubt(asking, count);
         }
-        let next = self.choose(asking);
-        self.commit(next)
+        let next = self.choose(asking, count);
+        Some(self.commit(next))
     }
 
     /// Chooses when nobody can move, or somebody may wake for no reason, or all may be spinning.
     #[cold]
-    fn advance_in_doubt(&mut self, asking: Option<&Enabled<'_>>) -> Option<TaskId> {
-        let nobody = self.enabled.is_empty();
-        if (nobody || self.polls >= QUIET_AFTER)
+    fn advance_in_doubt(&mut self, asking: Option<&Question<'_>>, count: usize) -> Option<TaskId> {
+        let nobody = count == 0;
+        if (nobody || self.is_quiet())
             && let Some(quiet) = self.grant_quiescence()
         {
-            return self.commit(quiet);
+            return Some(self.rouse(quiet));
         }
         // Waking for no reason is not progress: it rescues nobody.
         if nobody {
             self.outcome = Some(self.stopped());
             return None;
         }
-        self.add_spurious(asking);
-        let next = self.choose(asking);
-        self.commit(next)
+        if self.steps.len() >= self.limits.steps {
+            self.outcome = Some(Outcome::StepLimit(self.limits.steps));
+            return None;
+        }
+        let count = self.add_spurious(asking, count);
+        let next = self.choose(asking, count);
+        let is_asleep = self.tasks[next].status == Status::Asleep;
+        Some(if is_asleep { self.rouse(next) } else { self.commit(next) })
     }
 
-    /// One of the enabled tasks.
+    /// Whether the steps up to this milestone did nothing but look and try.
+    fn is_quiet(&mut self) -> bool {
+        let taken = self.steps.len();
+        if taken < self.milestone {
+            return false;
+        }
+        self.milestone = (taken + QUIET_AFTER).min(self.limits.steps);
+        self.steps[taken - QUIET_AFTER.min(taken)..]
+            .iter()
+            .all(|step| step.operation.op.may_be_polling())
+    }
+
+    /// One of the first `count` enabled tasks.
     #[inline]
-    fn choose(&mut self, asking: Option<&Enabled<'_>>) -> TaskId {
-        if let [only] = self.enabled[..] {
+    fn choose(&mut self, asking: Option<&Question<'_>>, count: usize) -> TaskId {
+        let enabled = &self.enabled[..count];
+        if let [only] = *enabled {
             return only;
         }
-        let current = if asking.is_some() { Some(self.current) } else { None };
-        self.strategy.choose(&Choices::new(&self.enabled, current, &Pending(&self.tasks)))
+        let current = asking.map(|_| self.current);
+        self.strategy.choose(&Choices::new(enabled, current, &Pending(&self.tasks)))
     }
 
     /// Who has waited until nobody else can move; nobody wakes for no reason afterwards, since that
     /// would be a move.
-    #[cold]
     fn grant_quiescence(&mut self) -> Option<TaskId> {
         let quiet = self.tasks.iter().position(|task| task.status == Status::Quiescent)?;
         self.tasks.iter_mut().for_each(|task| task.may_wake = false);
         self.dozing = 0;
-        self.polls = 0;
         Some(quiet)
     }
 
-    /// Adds the sleepers that may wake for no reason.
-    fn add_spurious(&mut self, asking: Option<&Enabled<'_>>) {
+    /// Adds the sleepers that may wake for no reason to the `count` enabled tasks; how many there
+    /// are then.
+    fn add_spurious(&mut self, asking: Option<&Question<'_>>, mut count: usize) -> usize {
         for (id, task) in self.tasks.iter().enumerate() {
-            if task.status == Status::Asleep && task.may_wake {
-                let is_free = match asking {
-                    Some(enabled) if id == self.current => holds(enabled),
-                    _ => task.holds(),
-                };
-                if is_free {
-                    self.enabled.push(id);
-                }
+            let may_wake = task.status == Status::Asleep && task.may_wake;
+            let is_free = || match asking {
+                Some(question) if id == self.current => holds(&question.enabled),
+                _ => task.holds(),
+            };
+            if may_wake && is_free() {
+                self.enabled[count] = id;
+                count += 1;
             }
         }
+        count
     }
 
-    /// `task` performs its pending operation, unless there have been enough.
-    #[inline]
-    fn commit(&mut self, task: TaskId) -> Option<TaskId> {
-        if self.steps.len() >= self.limits.steps {
-            return self.too_many_steps();
-        }
+    /// `task` performs its pending operation.
+    #[expect(clippy::inline_always, reason = "a call costs as much as the work, at every step")]
+    #[inline(always)]
+    fn commit(&mut self, task: TaskId) -> TaskId {
         self.current = task;
-        let chosen = &mut self.tasks[task];
-        let operation = chosen.pending;
-        if operation.op != Op::Await {
-            chosen.last = operation;
-        }
-        let was = std::mem::replace(&mut chosen.status, Status::Ready);
-        if matches!(was, Status::Asleep | Status::Quiescent) {
-            self.rouse(task, was);
-        }
-        self.polls = if operation.op.may_be_polling() { self.polls + 1 } else { 0 };
+        let operation = self.tasks[task].pending;
         self.fingerprint.step(task, &operation);
         self.steps.push(Step { task, operation });
-        Some(task)
+        task
     }
 
-    #[cold]
-    fn too_many_steps(&mut self) -> Option<TaskId> {
-        self.outcome = Some(Outcome::StepLimit(self.limits.steps));
-        None
-    }
-
-    /// `task` was chosen although it was not a candidate.
-    #[cold]
-    fn rouse(&mut self, task: TaskId, was: Status) {
+    /// `task`, which was no candidate, performs its pending operation.
+    fn rouse(&mut self, task: TaskId) -> TaskId {
         let roused = &mut self.tasks[task];
-        self.dozing -= usize::from(was == Status::Asleep && roused.may_wake);
-        roused.asleep_on = None;
+        self.dozing -= usize::from(roused.status == Status::Asleep && roused.may_wake);
+        roused.status = Status::Ready;
+        self.sleepers.remove(task);
         self.candidate(task);
+        self.commit(task)
     }
 
     /// The running task goes to sleep on a condition variable.
     pub(super) fn enlist(&mut self, condvar: &Resource) {
         let condvar = self.resources.index(condvar);
         let may_wake = self.limits.spurious && self.strategy.may_wake_spuriously();
-        let task = &mut self.tasks[self.current];
-        task.asleep_on = Some(condvar);
-        task.may_wake = may_wake;
+        self.tasks[self.current].may_wake = may_wake;
+        self.sleepers.add(self.current, condvar);
     }
 
     /// The running task sleeps no more; `false` if it had been notified.
     pub(super) fn delist(&mut self) -> bool {
-        self.tasks[self.current].asleep_on.take().is_some()
+        self.sleepers.remove(self.current)
     }
 
     /// The running task notifies those who sleep on a condition variable.
     pub(super) fn notify(&mut self, condvar: &Resource, wake: Wake) {
         let condvar = self.resources.index(condvar);
-        self.enabled.clear();
-        for (id, task) in self.tasks.iter().enumerate() {
-            if task.asleep_on == Some(condvar) {
-                self.enabled.push(id);
-            }
+        let mut waiting = self.sleepers.on(condvar);
+        if wake == Wake::One && waiting > 1 {
+            let picked = self.strategy.pick(waiting);
+            let task = self.sleepers.take(condvar, picked);
+            return self.wake(task);
         }
-        if wake == Wake::One && self.enabled.len() > 1 {
-            let picked = self.strategy.pick(self.enabled.len());
-            self.enabled.swap(0, picked);
-            self.enabled.truncate(1);
-        }
-        while let Some(id) = self.enabled.pop() {
-            self.wake(id);
+        while waiting > 0 {
+            let task = self.sleepers.take(condvar, 0);
+            self.wake(task);
+            waiting -= 1;
         }
     }
 
     /// The running task notifies `id`.
     fn wake(&mut self, id: TaskId) {
         let task = &mut self.tasks[id];
-        task.asleep_on = None;
         if task.status == Status::Asleep {
-            task.status = Status::Testing;
+            task.status = Status::Ready;
             self.dozing -= usize::from(task.may_wake);
             self.candidate(id);
         }
@@ -334,31 +346,6 @@ impl State {
         let Raised { message, place } = raised;
         self.outcome = Some(Outcome::Panicked(Panic { task, message, place }));
         None
-    }
-
-    /// How the execution ended, now that nobody can move.
-    fn stopped(&self) -> Outcome {
-        let blocked = self.blocked();
-        if blocked.is_empty() { Outcome::Completed } else { Outcome::Deadlock(blocked) }
-    }
-
-    /// What reports call a resource; a task goes by its name.
-    fn describe(&self, resource: u32) -> String {
-        let name = self.resources.name(resource);
-        match self.tasks.get(name.number as usize) {
-            Some(task) if name.kind == Kind::Task => task.name(name.number as usize),
-            _ => name.to_string(),
-        }
-    }
-
-    fn blocked(&self) -> Vec<Blocked> {
-        let has_not_ended = |(_, task): &(TaskId, &Task)| task.status != Status::Ended;
-        let describe = |(id, task): (TaskId, &Task)| {
-            let Operation { op, resource, place } = task.waits_for();
-            let wait = Some(Wait { op, on: self.describe(resource), place: Place(place) });
-            Blocked { task: id, name: task.name(id), wait }
-        };
-        self.tasks.iter().enumerate().filter(has_not_ended).map(describe).collect()
     }
 }
 

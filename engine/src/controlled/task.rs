@@ -30,10 +30,6 @@ pub(super) struct Task {
     pub(super) status: Status,
     /// What it will do when it is chosen.
     pub(super) pending: Operation,
-    /// What it did last.
-    pub(super) last: Operation,
-    /// The condition variable on whose waiting list it is.
-    pub(super) asleep_on: Option<u32>,
     /// Whether its sleep may end without a notification.
     pub(super) may_wake: bool,
 }
@@ -41,10 +37,8 @@ pub(super) struct Task {
 /// Whether a task's pending operation could complete.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Status {
-    /// It could.
+    /// Its test tells; it could if it has none.
     Ready,
-    /// Its test tells.
-    Testing,
     /// It could not, until the task that it joins has ended.
     Joining,
     /// It could not: the task is on a waiting list. Notified, its test tells.
@@ -71,8 +65,6 @@ impl Task {
             seat: None,
             status: Status::Ready,
             pending,
-            last: pending,
-            asleep_on: None,
             may_wake: false,
         }
     }
@@ -91,12 +83,5 @@ impl Task {
     /// The handle to unpark it by.
     pub(super) fn thread(&self) -> Thread {
         self.running.upgrade().expect("a task that runs has a body").task().thread().clone()
-    }
-
-    /// What reports say it waits for: a sleeper waits on its condition variable, and a future that
-    /// was pending waits for what it asked for last.
-    pub(super) fn waits_for(&self) -> Operation {
-        let sleeps = self.status == Status::Asleep;
-        if sleeps || self.pending.op == Op::Await { self.last } else { self.pending }
     }
 }

@@ -77,6 +77,10 @@ impl Task {
 
     fn end(&self) {
         self.ended.store(true, Release);
+        // Under control nobody waits here: whoever joins is not resumed before the end.
+        if control::is_cooperative() {
+            return;
+        }
         // The lock makes sure that nobody is between testing the flag and sleeping.
         drop(self.waiting.lock());
         self.changed.notify_all();
