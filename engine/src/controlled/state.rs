@@ -3,7 +3,7 @@
 use std::{panic::Location, sync::Arc};
 
 use sync::{
-    control::{Enabled, Kind, Op, Question, Resource, TaskId, Wake},
+    control::{Enabled, Kind, Note, Op, Question, Resource, TaskId, Wake},
     thread::Body,
 };
 
@@ -17,7 +17,7 @@ use crate::{
     outcome::{Blocked, Outcome, Panic, Wait},
     panics::Raised,
     strategy::{Choices, Operations, Strategy},
-    trace::{Operation, Place, Step},
+    trace::{Noted, Operation, Place, Step},
 };
 
 /// After how many steps in a row that only look and try a task is taken not to move: it spins.
@@ -31,10 +31,15 @@ pub(super) struct State {
     pub(super) fingerprint: Fingerprint,
     pub(super) tasks: Vec<Task>,
     pub(super) steps: Vec<Step>,
+    pub(super) notes: Vec<Noted>,
     /// Who was chosen last.
     pub(super) current: TaskId,
     /// How the execution ended, once it has.
     pub(super) outcome: Option<Outcome>,
+    /// Whether that was a deadlock.
+    pub(super) is_deadlock: bool,
+    /// Who sleeps since the deadlock although it would go on.
+    pub(super) goes_on: Option<TaskId>,
     /// How many steps in a row did nothing but look and try.
     polls: usize,
     /// The tasks that are ready or have a test, in ascending order: all that could be chosen.
@@ -54,8 +59,11 @@ impl State {
             fingerprint: Fingerprint::default(),
             tasks: Vec::new(),
             steps: Vec::new(),
+            notes: Vec::new(),
             current: 0,
             outcome: None,
+            is_deadlock: false,
+            goes_on: None,
             polls: 0,
             candidates: Vec::new(),
             dozing: 0,
@@ -69,8 +77,11 @@ impl State {
         self.fingerprint.reset();
         self.tasks.clear();
         self.steps.clear();
+        self.notes.clear();
         self.current = 0;
         self.outcome = None;
+        self.is_deadlock = false;
+        self.goes_on = None;
         self.polls = 0;
         self.candidates.clear();
         self.dozing = 0;
@@ -85,6 +96,7 @@ impl State {
     ) -> TaskId {
         let id = self.tasks.len();
         let resource = self.resources.add_task(body.task().resource(), id);
+        self.note(Note::Spawned, resource);
         self.tasks.push(Task::new(body, resource, place));
         self.candidates.push(id);
         self.fingerprint.spawn(parent);
@@ -255,6 +267,12 @@ impl State {
         self.candidate(task);
     }
 
+    /// The running task does something besides its operation.
+    #[inline]
+    pub(super) fn note(&mut self, note: Note, resource: u32) {
+        self.notes.push(Noted { after: self.steps.len(), note, resource });
+    }
+
     /// The running task goes to sleep on a condition variable.
     pub(super) fn enlist(&mut self, condvar: &Resource) {
         let condvar = self.resources.index(condvar);
@@ -291,6 +309,7 @@ impl State {
     /// The running task notifies `id`.
     fn wake(&mut self, id: TaskId) {
         let task = &mut self.tasks[id];
+        let resource = task.resource;
         task.asleep_on = None;
         if task.status == Status::Asleep {
             task.status = Status::Testing;
@@ -298,6 +317,7 @@ impl State {
             self.candidate(id);
         }
         self.fingerprint.wake(self.current, id);
+        self.note(Note::Woken, resource);
     }
 
     /// The strategy picks one of several alternatives for the running task.
