@@ -17,14 +17,14 @@ pub enum Cause {
         holder: Link,
         /// Whether it is an async task, suspended at an await.
         across_await: bool,
-        /// Those who wait for the lock, directly or for one who does.
-        others: Vec<String>,
     },
     /// A task sleeps that would go on if it were awake: the notification that was meant for it did
     /// not wake it.
     LostWakeUp {
         /// Who sleeps.
         sleeper: String,
+        /// The sleeper's number.
+        number: TaskId,
         /// On what: "condvar #0".
         on: String,
         /// Since where in the source.
@@ -89,7 +89,9 @@ impl Cause {
         let mut held = Held::default();
         for (index, step, notes) in history.events() {
             held.step(index, step, history.kind(step.operation.resource));
-            notes.iter().for_each(|noted| held.note(step.task, noted));
+            for noted in notes {
+                held.note(step.task, noted);
+            }
         }
         let waits = Waits::new(history, stuck, &held);
         let lost = || wake_up::condvar(history, stuck);
@@ -114,12 +116,12 @@ impl Cause {
         }
     }
 
-    /// The tasks of a cycle, which it says everything about.
+    /// Whether it says of `task` what the task waits for.
     pub fn explains(&self, task: TaskId) -> bool {
         match self {
             Self::Cycle(links) => links.iter().any(|link| link.number == task),
             Self::Holding { holder, .. } => holder.number == task,
-            Self::LostWakeUp { .. } => false,
+            Self::LostWakeUp { number, .. } => *number == task,
         }
     }
 }

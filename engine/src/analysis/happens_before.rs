@@ -65,7 +65,7 @@ impl<'a> HappensBefore<'a> {
 
     /// Whether step number `step` of `other` happened before what `task` does now.
     pub(super) fn knows(&self, task: TaskId, other: TaskId, step: usize) -> bool {
-        self.clocks.knows(self.task(task), other, step)
+        self.clocks.knows(task_row(task), other, step)
     }
 
     /// Step number `index` is performed; its notes follow, by [`note`](Self::note).
@@ -73,21 +73,20 @@ impl<'a> HappensBefore<'a> {
         let (task, Operation { op, resource, .. }) = (step.task, step.operation);
         self.touched[task] = resource;
         if op == Op::Await {
-            self.clocks.join(self.task(task), self.inbox(task));
+            self.clocks.join(task_row(task), self.inbox(task));
         }
         match self.history.kind(resource) {
             Kind::Clock => self.fence(task, op),
             Kind::Atomic if op != Op::Await => {
-                self.atomic(task, actual(op, resource, notes), resource)
+                self.atomic(task, actual(op, resource, notes), resource);
             }
             Kind::Atomic | Kind::Cell | Kind::Log | Kind::Condvar => {}
-            Kind::Mutex => self.acquire(task, resource),
             Kind::RwLock => {
                 self.held.step(index, step, Kind::RwLock);
                 self.lock(task, op, resource);
             }
             Kind::Parker if op == Op::Unpark => self.release(task, resource),
-            Kind::Parker => self.acquire(task, resource),
+            Kind::Mutex | Kind::Parker => self.acquire(task, resource),
             Kind::Task => self.join(task, index, resource),
             _ => {
                 self.acquire(task, resource);
@@ -97,7 +96,7 @@ impl<'a> HappensBefore<'a> {
             }
         }
         // Last: what an operation publishes is what was before it, and not what its step does next.
-        self.clocks.tick(self.task(task), task, index);
+        self.clocks.tick(task_row(task), task, index);
     }
 
     /// `task` does something besides its operation.
@@ -108,7 +107,7 @@ impl<'a> HappensBefore<'a> {
             Note::Freed => self.free(task, resource),
             Note::Spawned => {
                 let child = self.history.resources[resource as usize].number as usize;
-                self.clocks.join(self.task(child), self.task(task));
+                self.clocks.join(task_row(child), task_row(task));
             }
             Note::Awaits => self.wakes[resource as usize] = Some(task),
             Note::Woken => self.wake(task, resource),
@@ -116,7 +115,7 @@ impl<'a> HappensBefore<'a> {
                 // Asked for some time ago: what has been released since counts too.
                 self.acquire(task, resource);
                 if self.held.take(task, resource) == Some(Mode::Exclusive) {
-                    self.clocks.join(self.task(task), self.readers(resource));
+                    self.clocks.join(task_row(task), self.readers(resource));
                 }
             }
             Note::OnlyLoaded(_) => {}
@@ -130,7 +129,7 @@ impl<'a> HappensBefore<'a> {
     fn lock(&mut self, task: TaskId, op: Op, resource: u32) {
         self.acquire(task, resource);
         if !matches!(op, Op::Read | Op::TryRead) {
-            self.clocks.join(self.task(task), self.readers(resource));
+            self.clocks.join(task_row(task), self.readers(resource));
         }
     }
 
@@ -138,7 +137,7 @@ impl<'a> HappensBefore<'a> {
     fn free(&mut self, task: TaskId, resource: u32) {
         let is_lock = self.history.kind(resource) == Kind::RwLock;
         if is_lock && self.held.free(task, resource) == Some(Mode::Shared) {
-            self.clocks.join(self.readers(resource), self.task(task));
+            self.clocks.join(self.readers(resource), task_row(task));
         } else {
             self.release(task, resource);
         }
@@ -150,7 +149,7 @@ impl<'a> HappensBefore<'a> {
     fn wake(&mut self, task: TaskId, resource: u32) {
         if let Some(woken) = self.wakes[resource as usize] {
             let cause = self.resource(self.touched[task]);
-            self.clocks.join(self.inbox(woken), self.task(task));
+            self.clocks.join(self.inbox(woken), task_row(task));
             self.clocks.join(self.inbox(woken), cause);
         }
     }
@@ -159,7 +158,7 @@ impl<'a> HappensBefore<'a> {
     fn join(&mut self, task: TaskId, index: usize, resource: u32) {
         let joined = self.history.resources[resource as usize].number as usize;
         if joined < self.history.size && self.last_steps[joined] < index {
-            self.clocks.join(self.task(task), self.task(joined));
+            self.clocks.join(task_row(task), task_row(joined));
         }
     }
 
@@ -170,13 +169,13 @@ impl<'a> HappensBefore<'a> {
             // A later acquire fence counts for whatever was loaded before it.
             self.clocks.join(self.loaded(task), value);
             if strong || op.acquires() {
-                self.clocks.join(self.task(task), value);
+                self.clocks.join(task_row(task), value);
             }
         }
         if op.is_load() {
             return;
         }
-        let source = if strong || op.releases() { self.task(task) } else { self.fenced(task) };
+        let source = if strong || op.releases() { task_row(task) } else { self.fenced(task) };
         // An update continues the release sequence that it reads from; a store begins anew.
         if op.is_store() {
             self.clocks.copy(value, source);
@@ -189,24 +188,19 @@ impl<'a> HappensBefore<'a> {
         let is_fence =
             matches!(op, Op::Fence | Op::FenceAcquire | Op::FenceRelease | Op::FenceAcqRel);
         if is_fence && op.acquires() {
-            self.clocks.join(self.task(task), self.loaded(task));
+            self.clocks.join(task_row(task), self.loaded(task));
         }
         if is_fence && op.releases() {
-            self.clocks.copy(self.fenced(task), self.task(task));
+            self.clocks.copy(self.fenced(task), task_row(task));
         }
     }
 
     fn acquire(&mut self, task: TaskId, resource: u32) {
-        self.clocks.join(self.task(task), self.resource(resource));
+        self.clocks.join(task_row(task), self.resource(resource));
     }
 
     fn release(&mut self, task: TaskId, resource: u32) {
-        self.clocks.join(self.resource(resource), self.task(task));
-    }
-
-    /// What happened before what a task does now.
-    fn task(&self, task: TaskId) -> Row {
-        Row(task)
+        self.clocks.join(self.resource(resource), task_row(task));
     }
 
     /// What happened before a task's last release fence.
@@ -233,6 +227,11 @@ impl<'a> HappensBefore<'a> {
     fn readers(&self, resource: u32) -> Row {
         Row(4 * self.history.size + self.history.resources.len() + resource as usize)
     }
+}
+
+/// What happened before what a task does now.
+const fn task_row(task: TaskId) -> Row {
+    Row(task)
 }
 
 /// What an operation came to: an update that failed was a load.

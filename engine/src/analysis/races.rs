@@ -1,7 +1,7 @@
 //! Data races: two accesses to one cell, at least one of them a write, neither of which happened
 //! before the other.
 //!
-//! For each cell the last write is remembered, and each task's last read since (FastTrack, Flanagan
+//! For each cell the last write is remembered, and each task's last read since (`FastTrack`, Flanagan
 //! and Freund, PLDI 2009): whatever races with an older access races with one of these, or that one
 //! with the older.
 

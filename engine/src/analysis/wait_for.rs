@@ -85,14 +85,13 @@ impl<'a> Waits<'a> {
             self.path(other.task, holder.task)?;
             others.extend(Some(other).filter(|other| !joins(other)).map(|other| other.task));
         }
-        let waits_for_it = |&other: &TaskId| {
+        let waits_for_it = |other: TaskId| {
             self.obstacles(other)
                 .any(|obstacle| matches!(obstacle, Obstacle::Held(held) if held == holding))
         };
-        others.iter().any(waits_for_it).then(|| Cause::Holding {
+        others.into_iter().any(waits_for_it).then(|| Cause::Holding {
             holder: self.link(Obstacle::Held(holding)),
             across_await: holder.pending.op == Op::Await,
-            others: others.into_iter().map(self.history.tasks).collect(),
         })
     }
 

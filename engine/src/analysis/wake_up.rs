@@ -56,6 +56,7 @@ pub(super) fn notify(history: History<'_>, stuck: &[Stuck]) -> Option<Cause> {
         }
         Some(Cause::LostWakeUp {
             sleeper: (history.tasks)(stuck.task),
+            number: stuck.task,
             on: history.name(resource),
             since: crate::trace::Place(place),
             loss: Loss::TooEarly {
@@ -133,11 +134,9 @@ impl Sleep<'_> {
         let unseen = step > self.locked;
         let later = &self.history.steps[self.since + 1..];
         let unchanged = later.iter().all(|later| later.operation.resource != self.mutex);
-        if !unseen && !(woken.is_none() && unchanged) {
-            return None;
-        }
+        let is_lost = unseen || woken.is_none() && unchanged;
         let (notifier, place) = self.told(step);
-        Some(Loss::TooEarly { notifier, place })
+        is_lost.then_some(Loss::TooEarly { notifier, place })
     }
 
     fn told(&self, step: usize) -> (String, crate::trace::Place) {
@@ -147,6 +146,7 @@ impl Sleep<'_> {
     fn cause(&self, loss: Loss) -> Cause {
         Cause::LostWakeUp {
             sleeper: (self.history.tasks)(self.sleeper),
+            number: self.sleeper,
             on: self.history.name(self.condvar),
             since: self.history.place(self.since),
             loss,

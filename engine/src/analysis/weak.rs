@@ -53,6 +53,17 @@ struct Writer {
     is_later: bool,
 }
 
+/// A pair on the way from the first access to the second.
+#[derive(Clone, Copy)]
+struct Found {
+    writer: Writer,
+    /// The step that loads, and what it came to.
+    load: usize,
+    op: Op,
+    /// Whether it is the task of the second access that loads: such a pair says most.
+    reaches: bool,
+}
+
 /// The last pair that would order `second` after `first`, if every ordering were strong; `None` if
 /// nothing would.
 pub(super) fn weak_pair(history: History<'_>, first: &Touch, second: &Touch) -> Option<WeakPair> {
@@ -74,7 +85,10 @@ pub(super) fn weak_pair(history: History<'_>, first: &Touch, second: &Touch) -> 
             if let Some(writer) = writer.filter(makes_no_edge)
                 && !written.knows(task, first.task, first.until())
             {
-                pair = better(pair, (task == second.task, writer, index, op));
+                let found = Found { writer, load: index, op, reaches: task == second.task };
+                if !pair.is_some_and(|pair: Found| pair.reaches && !found.reaches) {
+                    pair = Some(found);
+                }
             }
             if !op.is_load() {
                 let is_later = strong.knows(task, first.task, first.until());
@@ -87,19 +101,8 @@ pub(super) fn weak_pair(history: History<'_>, first: &Touch, second: &Touch) -> 
         }
     }
     let would_order = strong.knows(second.task, first.task, first.until());
-    pair.filter(|_| would_order).map(|(_, writer, load, op)| WeakPair {
+    pair.filter(|_| would_order).map(|Found { writer, load, op, .. }| WeakPair {
         store: Ordered { op: writer.op, place: history.place(writer.step) },
         load: Ordered { op, place: history.place(load) },
     })
-}
-
-/// A pair on the way, whether it ends at the task of the second access.
-type Found = (bool, Writer, usize, Op);
-
-/// The later of two pairs, but rather one that ends at the task of the second access.
-fn better(old: Option<Found>, new: Found) -> Option<Found> {
-    match old {
-        Some(old) if old.0 && !new.0 => Some(old),
-        _ => Some(new),
-    }
 }

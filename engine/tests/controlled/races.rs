@@ -171,7 +171,7 @@ fn an_update_continues_a_release_sequence_and_a_store_does_not() {
             },
         )
     };
-    has_none(program(|count| add(count)));
+    has_none(program(add));
     has_one(program(|count| count.store(2, Relaxed)));
 }
 
@@ -276,8 +276,8 @@ fn a_writer_comes_after_the_readers_before_it() {
 #[test]
 fn every_primitive_that_hands_over_orders() {
     has_none(message(|gate: &Gate| gate.0.release(), |gate| gate.0.acquire()));
-    has_none(message(|met: &Meeting| meet(met), |met| meet(met)));
-    has_none(message(|word: &OnceLock<i32>| set(word), |word| wait(word)));
+    has_none(message(meet, meet));
+    has_none(message(set, wait));
     has_none(message(
         |state: &(Mutex<bool>, Condvar)| {
             *state.0.lock() = true;
