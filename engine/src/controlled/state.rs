@@ -3,7 +3,7 @@
 use std::{panic::Location, sync::Arc};
 
 use sync::{
-    control::{Enabled, Op, Question, Resource, TaskId, Wake},
+    control::{Enabled, Note, Op, Question, Resource, TaskId, Wake},
     thread::Body,
 };
 
@@ -18,7 +18,7 @@ use crate::{
     outcome::{Outcome, Panic},
     panics::Raised,
     strategy::{Choices, Operations, Strategy},
-    trace::{Operation, Step},
+    trace::{Noted, Operation, Step},
 };
 
 /// After how many steps that only look and try all tasks are taken not to move: they spin.
@@ -32,10 +32,15 @@ pub(super) struct State {
     pub(super) fingerprint: Fingerprint,
     pub(super) tasks: Vec<Task>,
     pub(super) steps: Vec<Step>,
+    pub(super) notes: Vec<Noted>,
     /// Who was chosen last.
     pub(super) current: TaskId,
     /// How the execution ended, once it has.
     pub(super) outcome: Option<Outcome>,
+    /// Whether that was a deadlock.
+    pub(super) is_deadlock: bool,
+    /// Who sleeps since the deadlock although it would go on.
+    pub(super) goes_on: Option<TaskId>,
     /// After how many steps to see next whether there were too many, or nothing but looking.
     milestone: usize,
     /// The tasks whose test tells whether they can go on, in ascending order.
@@ -57,8 +62,11 @@ impl State {
             fingerprint: Fingerprint::default(),
             tasks: Vec::new(),
             steps: Vec::new(),
+            notes: Vec::new(),
             current: 0,
             outcome: None,
+            is_deadlock: false,
+            goes_on: None,
             milestone: 0,
             candidates: Vec::new(),
             dozing: 0,
@@ -73,8 +81,11 @@ impl State {
         self.fingerprint.reset();
         self.tasks.clear();
         self.steps.clear();
+        self.notes.clear();
         self.current = 0;
         self.outcome = None;
+        self.is_deadlock = false;
+        self.goes_on = None;
         self.milestone = QUIET_AFTER.min(self.limits.steps);
         self.candidates.clear();
         self.dozing = 0;
@@ -90,6 +101,7 @@ impl State {
     ) -> TaskId {
         let id = self.tasks.len();
         let resource = self.resources.add_task(body.task().resource(), id);
+        self.note(Note::Spawned, resource);
         self.tasks.push(Task::new(body, resource, place));
         if self.enabled.len() <= id {
             self.enabled.push(id);
@@ -272,6 +284,12 @@ impl State {
         self.commit(task)
     }
 
+    /// The running task does something besides its operation.
+    #[inline]
+    pub(super) fn note(&mut self, note: Note, resource: u32) {
+        self.notes.push(Noted { after: self.steps.len(), note, resource });
+    }
+
     /// The running task goes to sleep on a condition variable.
     pub(super) fn enlist(&mut self, condvar: &Resource) {
         let condvar = self.resources.index(condvar);
@@ -304,12 +322,14 @@ impl State {
     /// The running task notifies `id`.
     fn wake(&mut self, id: TaskId) {
         let task = &mut self.tasks[id];
+        let resource = task.resource;
         if task.status == Status::Asleep {
             task.status = Status::Ready;
             self.dozing -= usize::from(task.may_wake);
             self.candidate(id);
         }
         self.fingerprint.wake(self.current, id);
+        self.note(Note::Woken, resource);
     }
 
     /// The strategy picks one of several alternatives for the running task.

@@ -1,7 +1,9 @@
 //! Programs of every kind under control: what each can come to over a few hundred random walks is
 //! exactly what it should.
 
+mod causes;
 mod ends;
+mod races;
 mod repeats;
 mod waits;
 
