@@ -31,6 +31,8 @@ pub(super) struct State {
     pub(super) fingerprint: Fingerprint,
     pub(super) tasks: Vec<Task>,
     pub(super) steps: Vec<Step>,
+    /// Whether the strategy is told of tasks and steps in this execution.
+    is_watched: bool,
     /// Who was chosen last.
     pub(super) current: TaskId,
     /// How the execution ended, once it has.
@@ -54,6 +56,7 @@ impl State {
             fingerprint: Fingerprint::default(),
             tasks: Vec::new(),
             steps: Vec::new(),
+            is_watched: false,
             current: 0,
             outcome: None,
             polls: 0,
@@ -69,6 +72,7 @@ impl State {
         self.fingerprint.reset();
         self.tasks.clear();
         self.steps.clear();
+        self.is_watched = self.strategy.watches();
         self.current = 0;
         self.outcome = None;
         self.polls = 0;
@@ -88,6 +92,9 @@ impl State {
         self.tasks.push(Task::new(body, resource, place));
         self.candidates.push(id);
         self.fingerprint.spawn(parent);
+        if self.is_watched {
+            self.strategy.spawned(parent, id);
+        }
         id
     }
 
@@ -236,6 +243,9 @@ impl State {
         }
         self.polls = if operation.op.may_be_polling() { self.polls + 1 } else { 0 };
         self.fingerprint.step(task, &operation);
+        if self.is_watched {
+            self.strategy.executed(task, &operation);
+        }
         self.steps.push(Step { task, operation });
         Some(task)
     }
