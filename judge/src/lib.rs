@@ -6,6 +6,7 @@ mod exit;
 mod judge;
 mod judgement;
 mod number;
+mod plan;
 mod registry;
 mod replay;
 mod stop;
@@ -22,6 +23,7 @@ pub use self::{
     exit::Exit,
     judge::{EngineKind, Input, Judge},
     judgement::{Coverages, Judgement, Output, Outputs, Seen},
+    plan::Plan,
     registry::{Selection, UnknownName, find_problem, select},
     replay::{Replayed, replay},
     stop::Stop,
