@@ -1,8 +1,7 @@
 //! What was seen once can be seen again: a seed, a case and a number decide an execution.
 
 use judge::{
-    EngineKind, Input, Judge, Judgement, Output, Replayed,
-    engine::Limits,
+    EngineKind, Input, Judge, Judgement, Output, Plan, Replayed,
     problems::{Problem, Solution},
     replay,
 };
@@ -15,7 +14,7 @@ fn again(
     input: &Input,
     (seed, execution): (u64, u64),
 ) -> Replayed {
-    replay(problem, solution, input, (seed, execution), Limits::default())
+    replay(problem, solution, input, Plan { seed, ..Plan::default() }, execution)
 }
 
 /// Twenty executions here and there, each with a seed of its own.

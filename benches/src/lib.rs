@@ -3,7 +3,9 @@
 mod primitives;
 mod race;
 
+pub mod hunt;
 pub mod programs;
+pub mod tally;
 
 pub use primitives::{Facade, Primitives, Raw, Shuttle};
 pub use race::{Clock, Contender, Race, Ratio};

@@ -15,6 +15,26 @@ pub struct Operation {
     pub place: &'static Location<'static>,
 }
 
+/// The number of the resource that stands for time: operations on it touch nothing.
+pub(crate) const CLOCK: u32 = 0;
+
+impl Operation {
+    /// Whether there is nothing that it could share with another one.
+    #[inline]
+    pub fn touches_nothing(&self) -> bool {
+        self.resource == CLOCK
+    }
+
+    /// Whether the order of the two can make a difference: they act on the same resource, and one
+    /// of them changes it.
+    #[inline]
+    pub fn depends_on(&self, other: &Self) -> bool {
+        self.resource == other.resource
+            && !self.touches_nothing()
+            && (self.op.changes() || other.op.changes())
+    }
+}
+
 /// One chosen task performed one operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {

@@ -3,13 +3,11 @@
 
 use std::ops::ControlFlow;
 
-use engine::{
-    Controlled, Coverage, Noise, Outcome, Settings, Threads, strategy::Random, trace::Trace,
-};
+use engine::{Controlled, Coverage, Noise, Outcome, Settings, Threads, trace::Trace};
 use problems::{Extent, Problem, Trial};
 
 use crate::{
-    EngineKind, Evidence, Judge, Outputs, Rejection, Verdict, hindsight, judge::Input,
+    EngineKind, Evidence, Judge, Outputs, Plan, Rejection, Verdict, hindsight, judge::Input,
     judgement::Seen,
 };
 
@@ -62,17 +60,20 @@ impl<'a> Bench<'a> {
     ) {
         let (coverage, outputs) = (Coverage::default(), Outputs::default());
         self.cases.push(Seen { case: input.name.clone(), coverage, outputs });
-        let seed = case_seed(self.judge.seed, problem, input);
         match self.engine {
-            EngineKind::Controlled => self.control(input, trial, seed, executions),
-            EngineKind::Threads => self.thread(input, trial, seed, executions),
+            EngineKind::Controlled => {
+                let engine = Plan::from(self.judge).engine(problem, input);
+                self.control(input, trial, engine, executions);
+            }
+            EngineKind::Threads => {
+                let seed = case_seed(self.judge.seed, problem, input);
+                self.thread(input, trial, seed, executions);
+            }
         }
     }
 
-    fn control(&mut self, input: &Input, trial: &Trial, seed: u64, executions: u64) {
+    fn control(&mut self, input: &Input, trial: &Trial, mut engine: Controlled, executions: u64) {
         let program = trial.program();
-        let strategy = Box::new(Random::new(seed));
-        let mut engine = Controlled::new(strategy, self.judge.limits).waking_sleepers();
         for execution in 0..executions {
             let Some(run) = engine.run(&program, execution) else { break };
             self.look(input, trial, execution, run.outcome, &Sight::Controlled(&engine, run.class));
@@ -124,6 +125,7 @@ impl<'a> Bench<'a> {
             seed: self.judge.seed,
             execution,
             engine: self.engine,
+            strategy: self.judge.strategy,
             limits: self.judge.limits,
             trace: sight.trace(),
             told: trial.told(),

@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use engine::Limits;
+use engine::{Limits, strategy::StrategyKind};
 use problems::{Case, InputError, Problem, Setup, Solution, Starts, Trial};
 
 use crate::{Judgement, Stop, Verdict, bench::Bench, deal};
@@ -55,6 +55,8 @@ pub struct Judge {
     pub executions: u64,
     /// What makes them repeat.
     pub seed: u64,
+    /// Who is next, under control.
+    pub strategy: StrategyKind,
     /// How long one execution may take on OS threads.
     pub time_limit: Duration,
     /// How far one execution may go under control.
@@ -68,11 +70,12 @@ pub struct Judge {
 }
 
 impl Default for Judge {
-    /// 10,000 executions of every case, seed 0, ten seconds for an execution.
+    /// 10,000 executions of every case, seed 0, all strategies in turn, ten seconds for an execution.
     fn default() -> Self {
         Self {
             executions: 10_000,
             seed: 0,
+            strategy: StrategyKind::default(),
             time_limit: Duration::from_secs(10),
             limits: Limits::default(),
             noise: true,

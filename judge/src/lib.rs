@@ -8,6 +8,7 @@ mod hindsight;
 mod judge;
 mod judgement;
 mod number;
+mod plan;
 mod registry;
 mod replay;
 mod stop;
@@ -24,6 +25,7 @@ pub use self::{
     exit::Exit,
     judge::{EngineKind, Input, Judge},
     judgement::{Coverages, Judgement, Output, Outputs, Seen},
+    plan::Plan,
     registry::{Selection, UnknownName, find_problem, select},
     replay::{Replayed, replay},
     stop::Stop,

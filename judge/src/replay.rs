@@ -1,9 +1,9 @@
 //! One execution once more.
 
-use engine::{Controlled, Limits, Outcome, strategy::Random, trace::Trace};
+use engine::{Outcome, trace::Trace};
 use problems::{Extent, Problem, Solution};
 
-use crate::{Input, Rejection, bench::case_seed, hindsight};
+use crate::{Input, Plan, Rejection, hindsight};
 
 /// An execution that was run once more.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,7 +18,7 @@ pub struct Replayed {
     pub told: Vec<String>,
 }
 
-/// Runs execution number `execution` of a judgement with `seed` once more, under control.
+/// Runs execution number `execution` of a judgement with `plan` once more, under control.
 ///
 /// # Panics
 ///
@@ -27,13 +27,12 @@ pub fn replay(
     problem: &Problem,
     solution: &Solution,
     input: &Input,
-    (seed, execution): (u64, u64),
-    limits: Limits,
+    plan: Plan,
+    execution: u64,
 ) -> Replayed {
     let trial = input.trial(solution).expect("the input was read before");
-    let strategy = Random::new(case_seed(seed, problem, input));
-    let mut engine = Controlled::new(Box::new(strategy), limits).waking_sleepers();
-    let run = engine.run(&trial.program(), execution).expect("a random walk never ends");
+    let mut engine = plan.engine(problem, input);
+    let run = Plan::run_again(&mut engine, &trial.program(), execution);
     let whole = run.outcome == Outcome::Completed;
     let (output, rejection) = match trial.check(if whole { Extent::Whole } else { Extent::Prefix })
     {

@@ -6,6 +6,7 @@ use engine::{
     Limits, Outcome,
     analysis::{Cause, Race},
     outcome::{Blocked, Panic},
+    strategy::StrategyKind,
     trace::Trace,
 };
 use problems::{Fault, Violation};
@@ -36,6 +37,8 @@ pub struct Evidence {
     pub execution: u64,
     /// Which engine ran it.
     pub engine: EngineKind,
+    /// Who was next, under control.
+    pub strategy: StrategyKind,
     /// How far it was allowed to go, under control.
     pub limits: Limits,
     /// What happened, where the engine can tell.

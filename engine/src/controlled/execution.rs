@@ -76,6 +76,11 @@ impl Controlled {
         self.execution
     }
 
+    /// How many executions, from number 0 on, the strategy [learns](Strategy::lessons) from.
+    pub fn lessons(&self) -> u64 {
+        self.execution.state.borrow().strategy.lessons()
+    }
+
     /// What happened in the last run.
     pub fn trace(&self) -> Trace {
         let state = self.execution.state.borrow();

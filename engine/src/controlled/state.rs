@@ -33,6 +33,8 @@ pub(super) struct State {
     pub(super) tasks: Vec<Task>,
     pub(super) steps: Vec<Step>,
     pub(super) notes: Vec<Noted>,
+    /// Whether the strategy is told of tasks and steps in this execution.
+    is_watched: bool,
     /// Who was chosen last.
     pub(super) current: TaskId,
     /// How the execution ended, once it has.
@@ -63,6 +65,7 @@ impl State {
             tasks: Vec::new(),
             steps: Vec::new(),
             notes: Vec::new(),
+            is_watched: false,
             current: 0,
             outcome: None,
             is_deadlock: false,
@@ -82,6 +85,7 @@ impl State {
         self.tasks.clear();
         self.steps.clear();
         self.notes.clear();
+        self.is_watched = self.strategy.watches();
         self.current = 0;
         self.outcome = None;
         self.is_deadlock = false;
@@ -108,6 +112,9 @@ impl State {
         }
         self.candidates.push(id);
         self.fingerprint.spawn(parent);
+        if self.is_watched {
+            self.strategy.spawned(parent, id);
+        }
         id
     }
 
@@ -270,6 +277,9 @@ impl State {
         self.current = task;
         let operation = self.tasks[task].pending;
         self.fingerprint.step(task, &operation);
+        if self.is_watched {
+            self.strategy.executed(task, &operation);
+        }
         self.steps.push(Step { task, operation });
         task
     }

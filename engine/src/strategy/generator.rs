@@ -34,6 +34,26 @@ impl Generator {
         let drawn = ((self.draw() >> 32) * bound) >> 32;
         usize::try_from(drawn).expect("what is drawn is below the bound")
     }
+
+    /// One of `0..alternatives` in proportion to its `weight`; not all weights are zero.
+    #[inline]
+    pub(super) fn weighted(&mut self, alternatives: usize, weight: impl Fn(usize) -> u64) -> usize {
+        let mut drawn = self.share((0..alternatives).map(&weight).sum());
+        for alternative in 0..alternatives {
+            match drawn.checked_sub(weight(alternative)) {
+                Some(rest) => drawn = rest,
+                None => return alternative,
+            }
+        }
+        unreachable!("what is drawn is below the sum")
+    }
+
+    /// One of `0..bound`, where `bound` is as large as it likes but not zero.
+    #[inline]
+    pub(super) fn share(&mut self, bound: u64) -> u64 {
+        let product = u128::from(self.draw()) * u128::from(bound);
+        u64::try_from(product >> 64).expect("half of 128 bits")
+    }
 }
 
 /// 2⁶⁴ divided by the golden ratio, odd.

@@ -1,12 +1,26 @@
 //! Who is next: the question, and those who answer it.
 
+mod census;
+mod crowd;
+mod fresh;
 mod generator;
+mod kind;
+mod mix;
+mod patience;
+mod pct;
+mod pos;
+mod priorities;
+mod profile;
 mod random;
+mod surw;
+mod tree;
+mod urw;
+mod walk;
 
 use sync::control::TaskId;
 
 pub(crate) use self::generator::mix;
-pub use self::{generator::Generator, random::Random};
+pub use self::{generator::Generator, kind::StrategyKind, mix::Mix, random::Random};
 use crate::trace::Operation;
 
 /// Decides which task runs next.
@@ -28,6 +42,25 @@ pub trait Strategy: Send {
     /// Whether a wait that begins now may end for no reason.
     fn may_wake_spuriously(&mut self) -> bool {
         self.pick(8) == 0
+    }
+
+    /// Whether it is to be told in the execution that begins now what tasks there are and what
+    /// they do. Asked once, before anything happens.
+    fn watches(&self) -> bool {
+        false
+    }
+
+    /// `task` has been spawned by `parent`. Only told to those who [watch](Self::watches).
+    fn spawned(&mut self, _parent: Option<TaskId>, _task: TaskId) {}
+
+    /// `task` is about to perform `operation`, chosen or because nobody else could move. Only told
+    /// to those who [watch](Self::watches).
+    fn executed(&mut self, _task: TaskId, _operation: &Operation) {}
+
+    /// How many executions, from number 0 on, it learns from. Those are to be run in order, by one
+    /// engine; each later one depends on them and on its own number alone.
+    fn lessons(&self) -> u64 {
+        0
     }
 }
 
@@ -71,5 +104,11 @@ impl<'a> Choices<'a> {
     /// What `task` would do next.
     pub fn operation(&self, task: TaskId) -> Operation {
         self.pending.of(task)
+    }
+
+    /// Any of the enabled tasks, each as likely as the others.
+    #[inline]
+    fn any(&self, draw: &mut Generator) -> TaskId {
+        self.enabled[draw.below(self.enabled.len())]
     }
 }

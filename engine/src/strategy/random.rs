@@ -2,7 +2,7 @@
 
 use sync::control::TaskId;
 
-use super::{Choices, Generator, Strategy};
+use super::{Choices, Generator, Strategy, census::Census, walk::Walk};
 
 /// Picks any enabled task, each as likely as the others.
 ///
@@ -36,5 +36,18 @@ impl Strategy for Random {
 
     fn pick(&mut self, alternatives: usize) -> usize {
         self.generator.below(alternatives)
+    }
+}
+
+/// The same, as one walk among others.
+#[derive(Clone, Debug)]
+pub(super) struct Even;
+
+impl Walk for Even {
+    fn begin(&mut self, _census: &Census, _draw: &mut Generator) {}
+
+    #[inline]
+    fn choose(&mut self, _census: &Census, choices: &Choices<'_>, draw: &mut Generator) -> TaskId {
+        choices.any(draw)
     }
 }

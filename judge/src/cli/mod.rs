@@ -6,6 +6,7 @@ mod replay;
 mod run;
 mod show;
 mod signals;
+mod strategy;
 
 use std::{fmt, io};
 

@@ -6,8 +6,9 @@ use engine::Limits;
 use super::{
     CommandError,
     run::{count, read_case},
+    strategy::Strategy,
 };
-use crate::{Exit, Selection, find_problem, replay, report, select};
+use crate::{Exit, Plan, Selection, find_problem, replay, report, select};
 
 /// Runs one execution under control once more, and shows its steps
 ///
@@ -34,6 +35,10 @@ pub(super) struct Replay {
     #[arg(long, value_name = "K")]
     execution: u64,
 
+    /// As it was judged: who is next
+    #[arg(long, default_value = "mix")]
+    strategy: Strategy,
+
     /// As it was judged: waits end only when notified
     #[arg(long)]
     no_spurious: bool,
@@ -55,7 +60,8 @@ impl Replay {
         let input = read_case(problem, &self.case)?;
         let steps = usize::try_from(self.max_steps).unwrap_or(usize::MAX);
         let limits = Limits { steps, spurious: !self.no_spurious };
-        let replayed = replay(problem, &solution, &input, (self.seed, self.execution), limits);
+        let plan = Plan { seed: self.seed, strategy: self.strategy.into(), limits };
+        let replayed = replay(problem, &solution, &input, plan, self.execution);
         report::print(&report::replay::execution(problem, &solution, &input, &replayed));
         Ok(if replayed.rejection.is_some() { Exit::Rejected } else { Exit::Accepted })
     }

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use engine::Limits;
 use problems::{Problem, Solution};
 
-use super::{CommandError, signals};
+use super::{CommandError, signals, strategy::Strategy};
 use crate::{
     EngineKind, Exit, Input, Judge, Judgement, Selection, Stop, UnknownName, Verdict, find_problem,
     report::{self, Format, Reporter},
@@ -32,7 +32,7 @@ pub(super) struct Run {
     engine: Engines,
 
     /// Who is next, under control
-    #[arg(long, default_value = "random")]
+    #[arg(long, default_value = "mix")]
     strategy: Strategy,
 
     /// What makes the executions repeat
@@ -89,13 +89,6 @@ impl Engines {
     }
 }
 
-/// Who decides which task is next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Strategy {
-    /// Any enabled task, each as likely as the others
-    Random,
-}
-
 /// One line of the report to come.
 struct Cell {
     problem: &'static Problem,
@@ -132,7 +125,6 @@ impl Run {
 
     /// What is to be judged, in the order of the report.
     fn cells(&self, stop: &Stop) -> Result<Vec<Cell>, CommandError> {
-        let Strategy::Random = self.strategy;
         let mut cells = Vec::new();
         for problem in self.problems()? {
             let judge = Judge { inputs: self.inputs(problem)?, ..self.settings(stop) };
@@ -155,6 +147,7 @@ impl Run {
         Judge {
             executions: self.iters,
             seed: self.seed,
+            strategy: self.strategy.into(),
             time_limit: self.time_limit,
             limits: Limits { steps, spurious: !self.no_spurious },
             noise: !self.no_noise,

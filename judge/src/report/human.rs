@@ -1,6 +1,6 @@
 //! Judgements as people read them.
 
-use engine::Limits;
+use engine::{Limits, strategy::StrategyKind};
 use problems::Problem;
 
 use super::{
@@ -88,12 +88,15 @@ fn how_to_see_it_again(judgement: &Judgement, evidence: &Evidence) -> String {
         return paint(FAINT, "OS threads cannot be replayed; try --engine controlled");
     }
     let Judgement { problem, solution, .. } = judgement;
-    let Evidence { case, seed, execution, limits, .. } = evidence;
+    let Evidence { case, seed, execution, strategy, limits, .. } = evidence;
     let mut command = format!(
         "judge replay {problem} --impl {solution} --case {case} --seed {seed} \
          --execution {execution}"
     );
     let default = Limits::default();
+    if *strategy != StrategyKind::default() {
+        command = format!("{command} --strategy {strategy}");
+    }
     if limits.spurious != default.spurious {
         command += " --no-spurious";
     }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{Evidence, Judgement, Verdict};
+use crate::{EngineKind, Evidence, Judgement, Verdict};
 
 /// The version of what is written.
 const SCHEMA: u32 = 1;
@@ -53,6 +53,8 @@ struct Output<'a> {
 struct Wrong<'a> {
     case: &'a str,
     seed: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    strategy: Option<&'static str>,
     execution: u64,
     strict_only: bool,
     explanation: Vec<String>,
@@ -102,9 +104,11 @@ fn case(seen: &crate::Seen) -> Case<'_> {
 }
 
 fn wrong(evidence: &Evidence) -> Wrong<'_> {
+    let is_controlled = evidence.engine == EngineKind::Controlled;
     Wrong {
         case: &evidence.case,
         seed: evidence.seed,
+        strategy: is_controlled.then(|| evidence.strategy.name()),
         execution: evidence.execution,
         strict_only: evidence.strict_only,
         explanation: evidence.rejection.explain(),

@@ -1,0 +1,133 @@
+//! How soon each strategy finds the bugs of the corpus, beside shuttle: the table in `POWER.md`.
+
+#![expect(clippy::print_stdout, reason = "the table is what this is for")]
+
+use std::{panic, sync::Arc};
+
+use benches::{
+    hunt::{Hunter, Prey},
+    tally::Tally,
+};
+use clap::Parser;
+
+/// How soon each strategy finds the bugs of the corpus, beside shuttle
+#[derive(Debug, Parser)]
+struct Options {
+    /// How many seeds each gets
+    #[arg(long, default_value_t = 100)]
+    seeds: u64,
+
+    /// The most executions for each seed
+    #[arg(long, default_value_t = 10_000)]
+    executions: u64,
+
+    /// Only these of the table's columns
+    #[arg(long, value_delimiter = ',')]
+    only: Vec<String>,
+
+    /// Only programs whose names begin so
+    programs: Vec<String>,
+}
+
+/// Who has missed a bug with so many seeds, and found it with none, gets no more.
+const HOPELESS: u64 = 5;
+
+/// The programs that are measured, under a heading.
+struct Table {
+    heading: &'static str,
+    ours: fn(fn()),
+    theirs: fn(fn()),
+}
+
+const TABLES: [Table; 3] = [
+    Table { heading: "as they are", ours: |program| program(), theirs: |program| program() },
+    Table {
+        heading: "with bystanders, each on its own",
+        ours: corpus::padded::alone,
+        theirs: shuttle_corpus::padded::alone,
+    },
+    Table {
+        heading: "with bystanders that have something in common",
+        ours: corpus::padded::together,
+        theirs: shuttle_corpus::padded::together,
+    },
+];
+
+fn main() {
+    // Every bug that is found is a panic.
+    panic::set_hook(Box::new(|_| ()));
+    let options = Options::parse();
+    let is_wanted = |name: &String| options.only.is_empty() || options.only.contains(name);
+    let hunters: Vec<Hunter> =
+        Hunter::all().into_iter().filter(|hunter| is_wanted(&hunter.name())).collect();
+    for table in TABLES {
+        table.print(&hunters, &options);
+    }
+}
+
+impl Table {
+    fn print(&self, hunters: &[Hunter], options: &Options) {
+        let names: Vec<String> = hunters.iter().map(|hunter| hunter.name()).collect();
+        println!("\n{}\n\n| program | {} |", self.heading, names.join(" | "));
+        println!("| --- |{}", " --- |".repeat(names.len()));
+        let mut rows = Vec::new();
+        for (ours, theirs) in corpus::ALL.iter().zip(shuttle_corpus::ALL) {
+            let begins = |name: &String| ours.name.starts_with(name.as_str());
+            if options.programs.is_empty() || options.programs.iter().any(begins) {
+                let row = self.row(hunters, options, (ours.wrong, theirs.wrong));
+                let cells: Vec<String> = row.iter().map(Tally::to_string).collect();
+                println!("| {} | {} |", ours.name, cells.join(" | "));
+                rows.push(row);
+            }
+        }
+        let sums: Vec<String> = (0..names.len()).map(|column| sum(&rows, column)).collect();
+        println!("| sum of the means | {} |", sums.join(" | "));
+        if let (Some(Hunter::Engine(_)), Some(theirs)) = (hunters.first(), first_peer(hunters)) {
+            let wins = rows.iter().filter(|row| wins(row, theirs)).count();
+            println!("\n{} is below the best of shuttle's in {wins} of {}", names[0], rows.len());
+        }
+    }
+
+    fn row(
+        &self,
+        hunters: &[Hunter],
+        options: &Options,
+        (ours, theirs): (fn(), fn()),
+    ) -> Vec<Tally> {
+        let (run_ours, run_theirs) = (self.ours, self.theirs);
+        let prey = Prey {
+            ours: Arc::new(move || run_ours(ours)),
+            theirs: Arc::new(move || run_theirs(theirs)),
+        };
+        hunters.iter().map(|&hunter| tally(hunter, &prey, options)).collect()
+    }
+}
+
+fn tally(hunter: Hunter, prey: &Prey, options: &Options) -> Tally {
+    let mut tally = Tally::default();
+    for seed in 0..options.seeds {
+        tally.note(hunter.hunt(prey, seed, options.executions));
+        if tally.found() == 0 && seed + 1 == HOPELESS {
+            break;
+        }
+    }
+    tally
+}
+
+/// The sum of one column's means, and how many programs it has none for.
+fn sum(rows: &[Vec<Tally>], column: usize) -> String {
+    let sum: f64 = rows.iter().filter_map(|row| row[column].mean()).sum();
+    let never = rows.iter().filter(|row| row[column].mean().is_none()).count();
+    if never == 0 { format!("{sum:.0}") } else { format!("{sum:.0}, and {never} never") }
+}
+
+/// The first column that is shuttle's.
+fn first_peer(hunters: &[Hunter]) -> Option<usize> {
+    hunters.iter().position(|hunter| matches!(hunter, Hunter::Shuttle(_)))
+}
+
+/// Whether the first column's mean is below those of the columns from number `theirs` on.
+fn wins(row: &[Tally], theirs: usize) -> bool {
+    let best = row[theirs..].iter().filter_map(Tally::mean).fold(f64::INFINITY, f64::min);
+    row[0].mean().is_some_and(|mine| mine < best)
+}

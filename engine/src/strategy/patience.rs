@@ -1,0 +1,66 @@
+//! When a strategy has let others wait for too long.
+
+use sync::control::TaskId;
+
+/// After how many decisions in a row for one and the same task the others have waited long enough.
+const IN_A_ROW: u32 = 1000;
+
+/// After how many decisions an execution is likely to be going round in circles.
+const IN_ALL: u32 = 10_000;
+
+/// Counts decisions, so that nobody waits for ever.
+///
+/// A strategy with strict priorities lets a task spin for ever that waits for another one. That
+/// would be told as a livelock of a program that is right. So it rules until the others have waited
+/// for very long, and never after: the rest of the execution is a random walk, which is fair. Soon
+/// would be too soon: some bugs show only while a task that yields goes on and on.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Patience {
+    last: TaskId,
+    in_a_row: u32,
+    in_all: u32,
+}
+
+impl Patience {
+    /// An execution begins.
+    pub(super) fn renew(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Whether it has come to its end in this execution.
+    #[inline]
+    pub(super) fn is_over(&self) -> bool {
+        self.in_a_row >= IN_A_ROW || self.in_all >= IN_ALL
+    }
+
+    /// The strategy has decided for `task`.
+    #[inline]
+    pub(super) fn note(&mut self, task: TaskId) {
+        self.in_a_row = if task == self.last { self.in_a_row + 1 } else { 0 };
+        self.last = task;
+        self.in_all += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{IN_A_ROW, IN_ALL, Patience};
+
+    #[test]
+    fn it_ends_when_one_task_is_always_preferred() {
+        let mut patience = Patience::default();
+        (0..=IN_A_ROW).for_each(|_| patience.note(1));
+        assert!(patience.is_over());
+        patience.renew();
+        assert!(!patience.is_over());
+    }
+
+    #[test]
+    fn it_lasts_while_tasks_take_turns_and_ends_all_the_same() {
+        let mut patience = Patience::default();
+        (0..IN_ALL - 1).for_each(|turn| patience.note(turn as usize % 2));
+        assert!(!patience.is_over());
+        patience.note(0);
+        assert!(patience.is_over());
+    }
+}

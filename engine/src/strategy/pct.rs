@@ -1,0 +1,71 @@
+//! Probabilistic concurrency testing (Burckhardt, Kothari, Musuvathi and Nagarakatte, ASPLOS 2010).
+
+use sync::control::TaskId;
+
+use super::{Choices, Generator, census::Census, priorities::Priorities, walk::Walk};
+
+/// Gives each task a random priority and always runs the highest, but for `depth - 1` random
+/// decisions at which that one is put below all others.
+///
+/// A bug that needs `depth` events in a certain order comes up with probability 1 ÷ (n · kᵈ⁻¹) at
+/// least, for n tasks and k decisions. k is what earlier executions took. It counts decisions and
+/// not steps, since where only one can move a change of priorities changes nothing. Changes are
+/// drawn with replacement: in a short execution they would otherwise fall on every decision, which
+/// is no longer random at all. A task that yields is not put below others for it: some bugs need it
+/// to go on.
+#[derive(Clone, Debug)]
+pub(super) struct Pct {
+    depth: Depth,
+    priorities: Priorities,
+    /// Before which decisions priorities change, and to which rank: the next one last.
+    changes: Vec<(u64, u64)>,
+    decisions: u64,
+}
+
+/// How many events in a certain order to look for.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Depth {
+    /// So many.
+    Fixed(u64),
+    /// From one to so many, drawn anew for each execution.
+    UpTo(u64),
+}
+
+/// How many decisions the first execution is taken to have.
+const UNKNOWN: u64 = 32;
+
+impl Pct {
+    pub(super) fn new(depth: Depth) -> Self {
+        let priorities = Priorities::default();
+        Self { depth, priorities, changes: Vec::new(), decisions: 0 }
+    }
+}
+
+impl Walk for Pct {
+    fn begin(&mut self, census: &Census, draw: &mut Generator) {
+        self.priorities.clear();
+        self.decisions = 0;
+        let depth = match self.depth {
+            Depth::Fixed(depth) => depth,
+            Depth::UpTo(most) => 1 + draw.share(most),
+        };
+        let decisions = census.decisions().unwrap_or(UNKNOWN);
+        self.changes.clear();
+        self.changes.extend((1..depth).map(|rank| (draw.share(decisions), rank)));
+        self.changes.sort_unstable_by(|one, other| other.cmp(one));
+    }
+
+    #[inline]
+    fn choose(&mut self, _census: &Census, choices: &Choices<'_>, draw: &mut Generator) -> TaskId {
+        let mut top = self.priorities.top(choices, draw);
+        while let Some(&(decision, rank)) = self.changes.last()
+            && decision <= self.decisions
+        {
+            self.changes.pop();
+            self.priorities.lower(top, rank);
+            top = self.priorities.top(choices, draw);
+        }
+        self.decisions += 1;
+        top
+    }
+}

@@ -1,0 +1,186 @@
+//! What earlier executions were like, on average.
+//!
+//! One execution misleads, since it may have taken a rare branch: all that is kept is a mean over
+//! the executions in which a role was played.
+
+use std::collections::HashMap;
+
+use sync::control::TaskId;
+
+use super::{Generator, census::Row, mix};
+
+/// A task, whichever number it has: who spawned it, and as which of their tasks.
+pub(super) type Role = u32;
+
+/// A resource, whichever number it has.
+pub(super) type Name = u32;
+
+/// Weights are whole numbers of 1⁄256 events.
+pub(super) const EVENT: u64 = 256;
+
+/// Means over executions.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Profile {
+    roles: HashMap<u64, Role>,
+    actors: Vec<Actor>,
+    resources: Vec<Usage>,
+    /// How often each role, with all that it spawned, touched each resource.
+    touches: HashMap<(Role, Name), u64>,
+    executions: u64,
+    decisions: Decisions,
+    /// How often a resource turned out to be contended.
+    revision: u64,
+}
+
+/// How many decisions executions took.
+#[derive(Clone, Copy, Debug, Default)]
+struct Decisions {
+    sum: u64,
+    most: u64,
+}
+
+/// One role.
+#[derive(Clone, Debug, Default)]
+struct Actor {
+    origin: u64,
+    /// In how many executions it was played.
+    executions: u64,
+    /// How many steps it took in all of them, with all that it spawned.
+    steps: u64,
+    /// The resources that it touches, in order.
+    acquaintances: Vec<Option<Name>>,
+}
+
+/// One resource.
+#[derive(Clone, Debug, Default)]
+struct Usage {
+    user: Option<Role>,
+    /// Whether more than one role has touched it.
+    is_shared: bool,
+    /// Whether it was ever changed.
+    changes: bool,
+    touches: u64,
+    /// Whether a whole execution has shown who touches it.
+    is_known: bool,
+}
+
+impl Usage {
+    fn is_contended(&self) -> bool {
+        self.is_shared && self.changes
+    }
+}
+
+impl Profile {
+    /// The role of the task number `.1` that the role `.0` spawned.
+    pub(super) fn role(&mut self, origin: Option<(Role, u64)>) -> Role {
+        let signature = origin
+            .map_or(1, |(parent, child)| mix(self.actors[parent as usize].origin ^ mix(child)));
+        let Self { roles, actors, .. } = self;
+        *roles.entry(signature).or_insert_with(|| {
+            actors.push(Actor { origin: signature, ..Actor::default() });
+            number(actors.len() - 1)
+        })
+    }
+
+    /// The resource that `role` touches as its number `order`, if that is known.
+    #[inline]
+    pub(super) fn acquaintance(&self, role: Role, order: usize) -> Option<Name> {
+        self.actors[role as usize].acquaintances.get(order).copied().flatten()
+    }
+
+    /// The resource that `role` touches as its number `order` is `name`.
+    pub(super) fn acquaint(&mut self, role: Role, order: usize, name: Name) {
+        let acquaintances = &mut self.actors[role as usize].acquaintances;
+        if acquaintances.len() <= order {
+            acquaintances.resize(order + 1, None);
+        }
+        acquaintances[order] = Some(name);
+    }
+
+    /// A number that stays the same for as long as no resource turns out to be contended.
+    pub(super) fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// A new name.
+    pub(super) fn coin(&mut self) -> Name {
+        self.resources.push(Usage::default());
+        number(self.resources.len() - 1)
+    }
+
+    /// `role` touches `name`.
+    #[inline]
+    pub(super) fn touch(&mut self, name: Name, role: Role, changes: bool) {
+        let usage = &mut self.resources[name as usize];
+        let was_contended = usage.is_contended();
+        usage.is_shared |= *usage.user.get_or_insert(role) != role;
+        usage.changes |= changes;
+        usage.touches += 1;
+        self.revision += u64::from(usage.is_contended() != was_contended);
+    }
+
+    /// Whether only one role ever touches `name`, or nobody changes it.
+    #[inline]
+    pub(super) fn is_uncontended(&self, name: Name) -> bool {
+        let usage = &self.resources[name as usize];
+        usage.is_known && !usage.is_contended()
+    }
+
+    /// One of the resources about which tasks contend, in proportion to how often each was touched.
+    pub(super) fn draw_contended(&self, draw: &mut Generator) -> Option<Name> {
+        let weight = |name: usize| {
+            let usage = &self.resources[name];
+            if usage.is_contended() { usage.touches } else { 0 }
+        };
+        let names = self.resources.len();
+        let is_any = (0..names).any(|name| weight(name) > 0);
+        is_any.then(|| number(draw.weighted(names, weight)))
+    }
+
+    /// How many steps `role` takes with all that it spawns, in [events](EVENT).
+    pub(super) fn steps(&self, role: Role) -> u64 {
+        let actor = &self.actors[role as usize];
+        actor.steps * EVENT / actor.executions.max(1)
+    }
+
+    /// How often `role`, with all that it spawns, touches `name`, in [events](EVENT).
+    pub(super) fn touches(&self, role: Role, name: Name) -> u64 {
+        let touches = self.touches.get(&(role, name)).copied().unwrap_or_default();
+        touches * EVENT / self.actors[role as usize].executions.max(1)
+    }
+
+    /// How many decisions a long execution takes: the longest, unless that is very far from the
+    /// mean, as when one of them went round in circles.
+    pub(super) fn decisions(&self) -> Option<u64> {
+        let Decisions { sum, most } = self.decisions;
+        (self.executions > 0).then(|| most.min(4 * sum / self.executions).max(1))
+    }
+
+    /// Learns from one execution: its tasks, who touched what, how many decisions it took.
+    pub(super) fn learn(&mut self, rows: &[Row], touches: &[(TaskId, Name)], decisions: u64) {
+        self.executions += 1;
+        self.resources.iter_mut().for_each(|usage| usage.is_known = true);
+        self.decisions.sum += decisions;
+        self.decisions.most = self.decisions.most.max(decisions);
+        for row in rows {
+            self.actors[row.role as usize].executions += 1;
+            for ancestor in lineage(rows, row) {
+                self.actors[ancestor.role as usize].steps += row.steps;
+            }
+        }
+        for &(task, name) in touches {
+            for ancestor in lineage(rows, &rows[task]) {
+                *self.touches.entry((ancestor.role, name)).or_default() += 1;
+            }
+        }
+    }
+}
+
+/// A task, who spawned it, who spawned that one, and so on.
+fn lineage<'a>(rows: &'a [Row], row: &'a Row) -> impl Iterator<Item = &'a Row> {
+    std::iter::successors(Some(row), |row| row.parent.map(|parent| &rows[parent]))
+}
+
+fn number(index: usize) -> u32 {
+    u32::try_from(index).expect("there are fewer tasks and resources than 2^32")
+}

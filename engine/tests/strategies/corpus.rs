@@ -1,0 +1,65 @@
+//! The corpus: each bug is found, and no twin is taken for wrong.
+
+use std::sync::Arc;
+
+use corpus::{ALL, Bug, Program};
+use engine::{Controlled, Limits, Outcome, strategy::StrategyKind};
+
+use super::outcomes;
+
+/// How `program` fails first under the default strategy.
+#[track_caller]
+fn failure(program: &Program, seed: u64) -> Outcome {
+    let mut outcomes = outcomes(StrategyKind::Mix, seed, 10_000, program.wrong);
+    let failure = outcomes.find(|outcome| *outcome != Outcome::Completed);
+    failure.unwrap_or_else(|| panic!("{} is not found with seed {seed}", program.name))
+}
+
+#[test]
+fn every_bug_is_found_and_is_of_its_kind() {
+    for program in ALL {
+        for seed in 0..3 {
+            let failure = failure(program, seed);
+            let is_its_kind = match program.bug {
+                Bug::Deadlock => matches!(failure, Outcome::Deadlock(_)),
+                _ => matches!(failure, Outcome::Panicked(_)),
+            };
+            assert!(is_its_kind, "{}: {failure:?}", program.name);
+        }
+    }
+}
+
+#[test]
+fn bystanders_hide_nothing() {
+    for program in ALL.iter().filter(|program| !program.name.ends_with("00")) {
+        let wrong = program.wrong;
+        for among in [corpus::padded::alone, corpus::padded::together] {
+            let mut outcomes = outcomes(StrategyKind::Mix, 1, 10_000, move || among(wrong));
+            assert!(outcomes.any(|outcome| outcome != Outcome::Completed), "{}", program.name);
+        }
+    }
+}
+
+/// How many executions of a fixed twin are looked at.
+const EXECUTIONS: u64 = 1500;
+
+/// And how many steps, if those are fewer: a hundred tasks take their time.
+const STEPS: usize = 40_000;
+
+#[test]
+fn no_strategy_takes_a_fixed_twin_for_wrong() {
+    for program in ALL {
+        let fixed = program.fixed.expect("every program of the list has a twin");
+        for strategy in StrategyKind::ALL {
+            let mut engine = Controlled::new(strategy.build(7), Limits::default());
+            let (mut number, mut steps) = (0, 0);
+            while number < EXECUTIONS && steps < STEPS {
+                let run = engine.run(&(Arc::new(fixed) as engine::Program), number);
+                let run = run.expect("no strategy comes to an end");
+                let name = program.name;
+                assert_eq!(run.outcome, Outcome::Completed, "{name}, {strategy}, {number}");
+                (number, steps) = (number + 1, steps + run.steps);
+            }
+        }
+    }
+}
