@@ -3,6 +3,7 @@
 use engine::{
     analysis::{Access, AccessKind, Cause, Link, Loss, Race, WeakPair},
     outcome::Blocked,
+    trace::Place,
 };
 use sync::control::Op;
 
@@ -33,21 +34,37 @@ fn tell(cause: &Cause) -> Vec<String> {
                 [heading].into_iter().chain(each).collect()
             }
         },
-        Cause::Holding { holder, .. } => vec![format!("{name}: {}", holds_and_waits(holder))],
-        Cause::LostWakeUp { sleeper, on, since, loss, .. } => {
-            let sleeps = format!(
-                "{name}: {sleeper} waits on {on} at {since}, and would go on if it were woken"
-            );
-            vec![sleeps, format!("  {}", lost(sleeper, loss))]
+        Cause::Holding { holder, .. } => {
+            let holds =
+                holder.holds.as_ref().map(|(lock, place)| format!(" holds {lock} ({place})"));
+            let holds = format!("{name}: {}{}", holder.task, holds.unwrap_or_default());
+            vec![holds, format!("  and {}", holder.wait)]
         }
+        Cause::LostWakeUp { sleeper, on, since, loss, .. } => vec![
+            format!("{name}: {sleeper} waits on {on} at {since}"),
+            "  and would go on if it were woken".to_owned(),
+            format!("  {}", lost(sleeper, loss)),
+        ],
     }
 }
 
 fn holds_and_waits(link: &Link) -> String {
     let Link { task, holds, wait, .. } = link;
     match holds {
-        Some((lock, place)) => format!("{task} holds {lock} since {place} and {wait}"),
+        Some((lock, held)) => {
+            let (on, place) = (&wait.on, after(*held, wait.place));
+            format!("{task} holds {lock} ({held}), waits for {on} ({place})")
+        }
         None => format!("{task} {wait}"),
+    }
+}
+
+/// A place that is told after another one: only its line, if that is in the same file.
+fn after(before: Place, place: Place) -> String {
+    if before.0.file() == place.0.file() {
+        format!(":{}", place.0.line())
+    } else {
+        place.to_string()
     }
 }
 
@@ -57,7 +74,7 @@ fn lost(sleeper: &str, loss: &Loss) -> String {
             format!("{notifier} notified at {place}, before {sleeper} slept")
         }
         Loss::Elsewhere { notifier, place, woken } => {
-            format!("{notifier} notified one at {place}: that woke {woken}, which slept again")
+            format!("{notifier} notified one at {place}: {woken} woke, and slept again")
         }
         Loss::NeverSent => "nobody has notified it since".to_owned(),
     }
@@ -67,12 +84,11 @@ fn lost(sleeper: &str, loss: &Loss) -> String {
 pub(crate) fn race(race: &Race) -> Vec<String> {
     let Race { on, first, second, weak } = race;
     let mut lines = vec![access(first, on), access(second, on)];
-    match weak {
-        None => lines.push("nothing makes the first happen before the second".to_owned()),
-        Some(WeakPair { store, load }) => {
-            lines.push(format!("the {store}"));
-            lines.push(format!("and the {load} do not order them: {}", remedy(store.op, load.op)));
-        }
+    lines.push("and nothing makes the first happen before the second".to_owned());
+    if let Some(WeakPair { store, load }) = weak {
+        let load_place = after(store.place, load.place);
+        lines.push(format!("the {store} and the {} at {load_place} order nothing", load.what()));
+        lines.push(remedy(store.op, load.op).to_owned());
     }
     lines
 }
@@ -89,8 +105,8 @@ fn access(access: &Access, on: &str) -> String {
 /// Which orderings would order what the pair does not.
 fn remedy(store: Op, load: Op) -> &'static str {
     match (store.releases(), load.acquires()) {
-        (false, false) => "that takes a Release and an Acquire",
-        (false, true) => "an Acquire must read a Release",
-        _ => "a Release must be read by an Acquire",
+        (false, false) => "a Release that is read by an Acquire would",
+        (false, true) => "the Acquire must read a Release",
+        _ => "the Release must be read by an Acquire",
     }
 }

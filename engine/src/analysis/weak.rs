@@ -30,8 +30,9 @@ pub struct Ordered {
     pub place: Place,
 }
 
-impl fmt::Display for Ordered {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Ordered {
+    /// "Relaxed store", "Acquire load".
+    pub fn what(&self) -> String {
         let what = if self.op.is_load() {
             "load"
         } else if self.op.is_store() {
@@ -39,7 +40,13 @@ impl fmt::Display for Ordered {
         } else {
             "update"
         };
-        write!(f, "{} {what} at {}", self.op.ordering(), self.place)
+        format!("{} {what}", self.op.ordering())
+    }
+}
+
+impl fmt::Display for Ordered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} at {}", self.what(), self.place)
     }
 }
 

@@ -3,6 +3,7 @@
 mod asynchronous;
 mod atomic;
 mod barrier;
+mod cell;
 mod channel;
 mod lock;
 mod messages;

@@ -88,5 +88,5 @@ pub(super) const ALL: &[Broken] = &[
         Technique::Atomic,
         "the count is read with a load that sees nothing but the count",
     )
-    .must_get(DataRace, "n2"),
+    .must_get(DataRace, "n5"),
 ];
