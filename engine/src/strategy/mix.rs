@@ -19,7 +19,7 @@ use crate::trace::Operation;
 
 /// A portfolio: each execution is one of several walks, in turn.
 ///
-/// Each has blind spots that another one has not. All learn from the same [census](Census), whoever
+/// Each has blind spots that another one has not. All learn from the same executions, whoever
 /// was in turn. A step that nobody else would notice is no decision, as far as is known from before:
 /// it is taken at once. Only POS, which such steps disturb least, is asked about all of them, in case
 /// what is known is not all there is.
