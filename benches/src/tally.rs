@@ -60,7 +60,9 @@ mod tests {
     fn a_miss_is_told_and_does_not_count() {
         let mut tally = Tally::default();
         assert_eq!(tally.to_string(), "—");
-        [Some(1), Some(9), Some(2)].into_iter().for_each(|found| tally.note(found));
+        for found in [1, 9, 2] {
+            tally.note(Some(found));
+        }
         assert_eq!(tally.to_string(), "4.0 (2)");
         tally.note(None);
         assert_eq!(tally.to_string(), "4.0 (2) 3/4");

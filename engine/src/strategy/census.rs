@@ -2,8 +2,8 @@
 //!
 //! Numbers of tasks and resources depend on the schedule. A task's *role* does not: who spawned it,
 //! and as which of their tasks. Neither does a resource's *name*, for as long as each role meets
-//! the same resources in the same order: it is whatever the how-manyeth resource of a role was
-//! called before.
+//! the same resources in the same order: the third one that a role touches is called what its third
+//! one was called before.
 
 use sync::control::{Op, TaskId};
 

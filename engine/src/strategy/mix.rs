@@ -19,8 +19,10 @@ use crate::trace::Operation;
 
 /// A portfolio: each execution is one of several walks, in turn.
 ///
-/// Each has blind spots that another one has not. All learn from the same [census](Census), whoever
-/// was in turn, and none is asked about a step that nobody else would notice.
+/// Each has blind spots that another one has not. All learn from the same executions, whoever
+/// was in turn. A step that nobody else would notice is no decision, as far as is known from before:
+/// it is taken at once. Only POS, which such steps disturb least, is asked about all of them, in case
+/// what is known is not all there is.
 #[derive(Clone, Debug)]
 pub struct Mix {
     seed: u64,
@@ -129,7 +131,9 @@ impl Strategy for Mix {
         if self.patience.is_over() {
             return choices.any(&mut self.draw);
         }
-        if let Some(unnoticed) = self.census.unnoticed(choices) {
+        if self.turn != Turn::Pos
+            && let Some(unnoticed) = self.census.unnoticed(choices)
+        {
             self.patience.note(unnoticed);
             return unnoticed;
         }

@@ -49,9 +49,10 @@ impl Walk for Pct {
             Depth::Fixed(depth) => depth,
             Depth::UpTo(most) => 1 + draw.share(most),
         };
-        let decisions = census.decisions().unwrap_or(UNKNOWN);
+        // Before the first decision a change would only be another draw.
+        let places = census.decisions().unwrap_or(UNKNOWN).max(2) - 1;
         self.changes.clear();
-        self.changes.extend((1..depth).map(|rank| (draw.share(decisions), rank)));
+        self.changes.extend((1..depth).map(|rank| (1 + draw.share(places), rank)));
         self.changes.sort_unstable_by(|one, other| other.cmp(one));
     }
 

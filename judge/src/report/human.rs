@@ -95,7 +95,8 @@ fn how_to_see_it_again(judgement: &Judgement, evidence: &Evidence) -> String {
     );
     let default = Limits::default();
     if *strategy != StrategyKind::default() {
-        command = format!("{command} --strategy {strategy}");
+        command += " --strategy ";
+        command += strategy.name();
     }
     if limits.spurious != default.spurious {
         command += " --no-spurious";
