@@ -14,6 +14,7 @@ use std::{
         Arc,
         atomic::{AtomicU64, Ordering::Relaxed},
     },
+    time::Duration,
 };
 
 use crate::thread::{Body, Scope, Thread};
@@ -34,6 +35,8 @@ pub enum Enabled<'a> {
     When(&'a dyn Fn() -> bool),
     /// Once the task has been [notified](Controller::notify), and the test holds.
     Notified(&'a dyn Fn() -> bool),
+    /// When so much virtual time has passed; at any time where it is not kept.
+    After(Duration),
     /// While no other task's pending operation could complete.
     Quiescent,
 }
@@ -103,6 +106,16 @@ pub trait Controller {
 
     /// One of `0..alternatives`: a choice of the strategy, or noise on OS threads.
     fn choose(&self, alternatives: usize) -> usize;
+
+    /// Keeps [virtual time](crate::time::keep) until the execution ends; `false` if there is none.
+    fn keep_time(&self) -> bool {
+        false
+    }
+
+    /// How much virtual time has passed, where it is kept.
+    fn time(&self) -> Option<Duration> {
+        None
+    }
 }
 
 /// A place where async tasks run.

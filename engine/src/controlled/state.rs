@@ -8,6 +8,7 @@ use sync::{
 };
 
 use super::{
+    clock::Clock,
     fingerprint::Fingerprint,
     resources::Resources,
     task::{Status, Task},
@@ -29,6 +30,7 @@ pub(super) struct State {
     pub(super) limits: Limits,
     pub(super) resources: Resources,
     pub(super) fingerprint: Fingerprint,
+    pub(super) clock: Clock,
     pub(super) tasks: Vec<Task>,
     pub(super) steps: Vec<Step>,
     /// Who was chosen last.
@@ -52,6 +54,7 @@ impl State {
             limits,
             resources: Resources::default(),
             fingerprint: Fingerprint::default(),
+            clock: Clock::default(),
             tasks: Vec::new(),
             steps: Vec::new(),
             current: 0,
@@ -67,6 +70,7 @@ impl State {
     pub(super) fn reset(&mut self, execution: u64) {
         self.resources.reset(execution);
         self.fingerprint.reset();
+        self.clock.reset();
         self.tasks.clear();
         self.steps.clear();
         self.current = 0;
@@ -109,6 +113,12 @@ impl State {
                 task.status = Status::Asleep;
                 self.dozing += usize::from(task.may_wake);
                 self.no_candidate(current);
+            }
+            Enabled::After(duration) => {
+                if self.clock.set_alarm(current, duration) {
+                    task.status = Status::Sleeping;
+                    self.no_candidate(current);
+                }
             }
             Enabled::Quiescent => {
                 task.status = Status::Quiescent;
@@ -166,6 +176,9 @@ impl State {
     /// Chooses when nobody can move, or somebody may wake for no reason, or all may be spinning.
     #[cold]
     fn advance_in_doubt(&mut self, asking: Option<&Enabled<'_>>) -> Option<TaskId> {
+        if self.all_wait() {
+            self.let_time_pass();
+        }
         let nobody = self.enabled.is_empty();
         if (nobody || self.polls >= QUIET_AFTER)
             && let Some(quiet) = self.grant_quiescence()
@@ -180,6 +193,25 @@ impl State {
         self.add_spurious(asking);
         let next = self.choose(asking);
         self.commit(next)
+    }
+
+    /// Whether nobody can move, or those who can have long done nothing but look and try.
+    fn all_wait(&self) -> bool {
+        let looks = |&id: &TaskId| self.tasks[id].pending.op.may_be_polling();
+        self.enabled.is_empty() || self.polls >= QUIET_AFTER && self.enabled.iter().all(looks)
+    }
+
+    /// Jumps to the next moment at which a sleep ends, if somebody sleeps.
+    fn let_time_pass(&mut self) {
+        let looking = self.enabled.len();
+        self.enabled.extend(self.clock.jump());
+        for index in looking..self.enabled.len() {
+            let awake = self.enabled[index];
+            self.tasks[awake].status = Status::Ready;
+            self.candidate(awake);
+            self.polls = 0;
+        }
+        self.enabled.sort_unstable();
     }
 
     /// One of the enabled tasks.
@@ -374,7 +406,7 @@ impl Operations for Pending<'_> {
 #[inline]
 fn holds(enabled: &Enabled<'_>) -> bool {
     match enabled {
-        Enabled::Always | Enabled::Quiescent => true,
+        Enabled::Always | Enabled::After(_) | Enabled::Quiescent => true,
         Enabled::When(test) | Enabled::Notified(test) => test(),
     }
 }

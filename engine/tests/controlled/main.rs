@@ -3,6 +3,7 @@
 
 mod ends;
 mod repeats;
+mod time;
 mod waits;
 
 use std::{collections::BTreeSet, sync::Arc};
