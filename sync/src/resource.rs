@@ -28,6 +28,8 @@ pub enum Kind {
     Atomic,
     /// A cell that is set once.
     Once,
+    /// What the threads of a pool have to do.
+    Pool,
     /// A notification of one async task by another.
     Notify,
     /// A value that async tasks watch.
@@ -51,6 +53,7 @@ impl fmt::Display for Kind {
             Kind::Channel => "channel",
             Kind::Atomic => "atomic",
             Kind::Once => "once",
+            Kind::Pool => "pool",
             Kind::Notify => "notify",
             Kind::Watch => "watch",
             Kind::Clock => "clock",

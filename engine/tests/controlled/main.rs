@@ -2,6 +2,7 @@
 //! exactly what it should.
 
 mod ends;
+mod pool;
 mod repeats;
 mod time;
 mod waits;
