@@ -59,6 +59,10 @@ pub enum Rejection {
     Livelock(usize),
     /// A task panicked.
     Panicked(Panic),
+    /// What had to be done at the same time was not.
+    NotConcurrent(String),
+    /// Something goes on after the calls have returned.
+    Leak(String),
     /// It had not ended when its time was over; these had not.
     TimedOut(Vec<Blocked>),
 }
@@ -122,6 +126,8 @@ impl Rejection {
     fn violated(violation: Violation) -> Self {
         match violation.fault {
             Fault::WrongAnswer => Self::WrongAnswer(violation.message),
+            Fault::NotConcurrent => Self::NotConcurrent(violation.message),
+            Fault::Leak => Self::Leak(violation.message),
             _ => Self::InvariantViolated(violation.message),
         }
     }
@@ -134,6 +140,8 @@ impl Rejection {
             Self::Deadlock(_) => "deadlock",
             Self::Livelock(_) => "livelock",
             Self::Panicked(_) => "panicked",
+            Self::NotConcurrent(_) => "not concurrent",
+            Self::Leak(_) => "leak",
             Self::TimedOut(_) => "timed out",
         }
     }
@@ -146,6 +154,8 @@ impl Rejection {
             Self::Deadlock(_) => Some(Fault::Deadlock),
             Self::Livelock(_) => Some(Fault::Livelock),
             Self::Panicked(_) => Some(Fault::Panicked),
+            Self::NotConcurrent(_) => Some(Fault::NotConcurrent),
+            Self::Leak(_) => Some(Fault::Leak),
             Self::TimedOut(_) => None,
         }
     }
@@ -153,7 +163,10 @@ impl Rejection {
     /// What is wrong, one statement a line.
     pub fn explain(&self) -> Vec<String> {
         match self {
-            Self::WrongAnswer(message) | Self::InvariantViolated(message) => vec![message.clone()],
+            Self::WrongAnswer(message)
+            | Self::InvariantViolated(message)
+            | Self::NotConcurrent(message)
+            | Self::Leak(message) => vec![message.clone()],
             Self::Deadlock(blocked) | Self::TimedOut(blocked) => blocked
                 .iter()
                 .filter(|blocked| !only_joins(blocked))
