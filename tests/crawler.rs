@@ -1,16 +1,18 @@
 //! 1242 from outside: against an oracle, and as a crawler that nobody judges.
 
 use std::{
-    collections::BTreeSet,
-    future::{Future, ready},
+    collections::{BTreeSet, HashSet},
+    future::{Future, poll_fn, ready},
     pin::Pin,
     sync::Arc,
+    task::Poll,
 };
 
 use judge::{
     EngineKind, Input, Judge,
     problems::p1242_web_crawler_multithreaded::{
-        AsyncHtmlParser, Crawl, HtmlParser, PROBLEM, Shape, Site, crawler, crawlers,
+        AsyncHtmlParser, AsyncWebCrawler, Crawl, HtmlParser, PROBLEM, Shape, Site, async_solution,
+        crawler, crawlers, host_of,
     },
 };
 use sync::{task, thread};
@@ -61,11 +63,64 @@ fn found(name: &str, workers: usize, free: Free) -> Vec<String> {
     }
 }
 
+/// A crawler without tasks: it polls its fetches by hand, all in the one task that it is called in.
+struct ByHand {
+    workers: usize,
+}
+
+type Fetch = Pin<Box<dyn Future<Output = Vec<String>> + Send>>;
+
+/// The first that is ready, taken from the others.
+async fn first(fetches: &mut Vec<Fetch>) -> Vec<String> {
+    poll_fn(|context| {
+        for index in 0..fetches.len() {
+            if let Poll::Ready(links) = fetches[index].as_mut().poll(context) {
+                drop(fetches.swap_remove(index));
+                return Poll::Ready(links);
+            }
+        }
+        Poll::Pending
+    })
+    .await
+}
+
+impl AsyncWebCrawler for ByHand {
+    fn new(workers: usize) -> Self {
+        Self { workers }
+    }
+
+    async fn crawl(&self, start_url: &str, parser: Arc<dyn AsyncHtmlParser>) -> Vec<String> {
+        let host = host_of(start_url);
+        let mut waiting = vec![start_url.to_owned()];
+        let mut seen: HashSet<String> = waiting.iter().cloned().collect();
+        let mut fetches: Vec<Fetch> = Vec::new();
+        loop {
+            while fetches.len() < self.workers
+                && let Some(url) = waiting.pop()
+            {
+                let parser = Arc::clone(&parser);
+                fetches.push(Box::pin(async move { parser.get_urls(&url).await }));
+            }
+            if fetches.is_empty() {
+                return seen.into_iter().collect();
+            }
+            let links = first(&mut fetches).await.into_iter();
+            waiting.extend(links.filter(|url| host_of(url) == host && seen.insert(url.clone())));
+        }
+    }
+}
+
+#[test]
+fn fetches_that_one_task_polls_by_hand_are_concurrent() {
+    let by_hand = async_solution::<ByHand>("by-hand", "polls its fetches itself");
+    Judge { executions: 1000, ..Judge::default() }.assert_accepted(&PROBLEM, &by_hand);
+}
+
 #[test]
 fn a_thousand_random_sites_are_crawled_as_by_the_oracle() {
     for seed in 0..1000 {
         let (pages, workers) = (1 + seed % 40, 1 + seed % 5);
-        let input = Input::own(&format!("random {pages} seed {seed}, {workers} workers"));
+        let input = Input::own(&format!("random {pages} seed {seed}, {workers} workers, 15 ms"));
         let oracle = oracle(&Shape::Random { pages, seed: seed as u64 }.site());
         let oracle = oracle.into_iter().collect::<Vec<_>>().join("\n");
         let judge = Judge { executions: 1, inputs: vec![input], ..Judge::default() };

@@ -1,11 +1,13 @@
 //! Threads that work off jobs, and the jobs that those make: rayon's, or tasks of a controller that
 //! runs tasks itself.
 
+use std::panic::Location;
+
 use parking_lot::Mutex;
 use rayon_core::ThreadPoolBuilder;
 
 use crate::{
-    control::{self, Kind, Op, Resource, Visible},
+    control::{self, Enabled, Kind, Op, Question, Resource, Visible},
     thread,
 };
 
@@ -27,7 +29,8 @@ use crate::{
 /// # Differences from `rayon`
 ///
 /// - There is nothing but scopes, and a scope's body is itself a job without a result.
-/// - With an engine in control, the threads of the pool are tasks.
+/// - With an engine in control, the threads of the pool are tasks. On OS threads rayon itself lets
+///   them wait, which an engine cannot see: a pool that is stuck runs out of time.
 /// - Under control, any of the waiting jobs may be next, and threads begin with each scope.
 #[derive(Debug)]
 pub struct ThreadPool(Threads);
@@ -80,7 +83,7 @@ impl ThreadPool {
         match &self.0 {
             Threads::Real(pool) => pool.scope(|scope| first(Scope(Where::Real(scope)))),
             Threads::Tasks(threads) => {
-                let crew = Crew::new(Box::new(first));
+                let crew = Crew::new(Box::new(first), Location::caller());
                 thread::scope(|scope| {
                     for _ in 0..*threads {
                         scope.spawn(|| crew.work());
@@ -111,6 +114,8 @@ impl<'scope> Scope<'_, 'scope> {
 /// The tasks of one scope, and what there is to do for them.
 struct Crew<'scope> {
     resource: Resource,
+    /// Where the scope was opened: a report points there, and not here.
+    place: &'static Location<'static>,
     jobs: Mutex<Jobs<'scope>>,
 }
 
@@ -121,23 +126,36 @@ struct Jobs<'scope> {
 }
 
 impl<'scope> Crew<'scope> {
-    fn new(first: Job<'scope>) -> Self {
+    fn new(first: Job<'scope>, place: &'static Location<'static>) -> Self {
         let jobs = Mutex::new(Jobs { waiting: vec![first], unfinished: 1 });
-        Self { resource: Resource::new(Kind::Pool), jobs }
+        Self { resource: Resource::new(Kind::Pool), place, jobs }
     }
 
     /// Does one job after the other, until there are none and nobody can make more.
     fn work(&self) {
-        let has_news = |crew: &Self| {
-            let jobs = crew.jobs.lock();
-            !jobs.waiting.is_empty() || jobs.unfinished == 0
-        };
         loop {
-            drop(control::ask(Op::Receive, self, has_news));
+            self.ask(&|| self.has_news());
             let Some(job) = self.next() else { return };
             job(Scope(Where::Crew(self)));
             self.jobs.lock().unfinished -= 1;
         }
+    }
+
+    /// Asks for a job, or for the end, on behalf of whoever has opened the scope.
+    fn ask(&self, has_news: &dyn Fn() -> bool) {
+        if let Some(controller) = control::current() {
+            let (op, enabled) = (Op::Receive, Enabled::When(has_news));
+            let Self { resource, place, .. } = self;
+            drop(control::pose(
+                controller,
+                &Question { op, resource, place, enabled, timed: false },
+            ));
+        }
+    }
+
+    fn has_news(&self) -> bool {
+        let jobs = self.jobs.lock();
+        !jobs.waiting.is_empty() || jobs.unfinished == 0
     }
 
     /// Any of the waiting jobs.

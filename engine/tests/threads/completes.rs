@@ -49,6 +49,15 @@ fn an_async_program_completes_every_time() {
 }
 
 #[test]
+fn no_virtual_time_is_kept() {
+    let program = program_of(|| {
+        assert!(!time::keep());
+        assert_eq!(time::elapsed(), None);
+    });
+    completes(&mut engine(), 10, &program);
+}
+
+#[test]
 fn a_pool_does_every_job_and_the_jobs_of_its_jobs() {
     let program = program_of(|| {
         let (pool, done) = (ThreadPool::new(2), Mutex::new(0));

@@ -2,8 +2,11 @@
 
 use std::{future::Future, pin::Pin, sync::Arc};
 
-use super::{AsyncHtmlParser, AsyncWebCrawler, HtmlParser, WebCrawler, solutions::LISTED};
-use crate::Solution;
+use super::{
+    AsyncHtmlParser, AsyncWebCrawler, HtmlParser, WebCrawler, async_solution, solution,
+    solutions::LISTED,
+};
+use crate::{Solution, Technique};
 
 /// A solution as the real crawler runs it.
 #[derive(Clone, Copy, Debug)]
@@ -24,18 +27,26 @@ pub(super) struct Listed {
     pub(super) crawl: Crawl,
 }
 
-impl Crawl {
-    /// A blocking solution.
-    pub(super) const fn of<S: WebCrawler>() -> Self {
-        Self::Blocking(|workers, start_url, parser| S::new(workers).crawl(start_url, parser))
-    }
+/// Lists a blocking solution.
+pub(super) const fn listed<S: WebCrawler>(
+    name: &'static str,
+    technique: Technique,
+    idea: &'static str,
+) -> Listed {
+    let crawl =
+        Crawl::Blocking(|workers, start_url, parser| S::new(workers).crawl(start_url, parser));
+    Listed { solution: solution::<S>(name, technique, idea), crawl }
+}
 
-    /// An async solution.
-    pub(super) const fn of_async<S: AsyncWebCrawler>() -> Self {
-        Self::Async(|workers, start_url, parser| {
-            Box::pin(async move { S::new(workers).crawl(&start_url, parser).await })
-        })
-    }
+/// Lists an async solution.
+pub(super) const fn async_listed<S: AsyncWebCrawler>(
+    name: &'static str,
+    idea: &'static str,
+) -> Listed {
+    let crawl = Crawl::Async(|workers, start_url, parser| {
+        Box::pin(async move { S::new(workers).crawl(&start_url, parser).await })
+    });
+    Listed { solution: async_solution::<S>(name, idea), crawl }
 }
 
 /// The accepted solution called `name`, ready to crawl.

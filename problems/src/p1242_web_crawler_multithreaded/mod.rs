@@ -4,6 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use sync::time;
 
+use self::{checker::Demand, model::Model};
 use crate::{Calls, Case, InputError, Log, Problem, Setup, Solution, Starts, Technique, Trial};
 
 mod breach;
@@ -24,9 +25,6 @@ pub use interface::{AsyncHtmlParser, AsyncWebCrawler, HtmlParser, WebCrawler, ho
 pub use model::{Act, Answer};
 pub use shape::Shape;
 pub use site::Site;
-
-use checker::Demand;
-use model::Model;
 
 /// 1242.
 pub const PROBLEM: Problem = Problem {
@@ -73,7 +71,7 @@ const CASES: &[Case] = &[
     case!("chain", "chain 5, 3 workers, 15 ms"),
     case!("star", "star 8, 4 workers, 15 ms"),
     case!("broom", "broom 12, 3 workers, 15 ms"),
-    case!("random", "random 30 seed 11, 3 workers"),
+    case!("random", "random 30 seed 11, 3 workers, 15 ms"),
     case!("large", "random 250 seed 7, 4 workers"),
 ];
 

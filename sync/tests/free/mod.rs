@@ -9,3 +9,4 @@ mod messages;
 mod once;
 mod semaphore;
 mod thread;
+mod time;

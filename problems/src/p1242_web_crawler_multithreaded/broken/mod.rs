@@ -4,10 +4,12 @@ mod awaits_in_turn;
 mod check_then_insert;
 mod counts_known_links;
 mod early_countdown;
+mod family_by_family;
 mod fetch_under_lock;
 mod first_dead_end;
 mod guard_held;
 mod host_contained;
+mod leaves_for_good;
 mod leaves_quietly;
 mod level_looks_empty;
 mod no_limit;
@@ -60,6 +62,12 @@ pub(super) const ALL: &[Broken] = &[
         "nobody is told that nothing more will come",
     )
     .must_get(Deadlock, "single"),
+    solution::<leaves_for_good::Pool>(
+        "leaves-for-good",
+        Technique::Condvar,
+        "a worker that finds nothing waiting leaves, whatever is under way",
+    )
+    .must_get(NotConcurrent, "pair"),
     solution::<start_fetched_twice::Pool>(
         "start-fetched-twice",
         Technique::Condvar,
@@ -109,6 +117,11 @@ pub(super) const ALL: &[Broken] = &[
         "each task is awaited before the next one begins",
     )
     .must_get(NotConcurrent, "pair"),
+    async_solution::<family_by_family::Families>(
+        "family-by-family",
+        "the links of one page are fetched before those of the next",
+    )
+    .must_get(NotConcurrent, "random"),
     async_solution::<slash_stripped::Coordinator>(
         "slash-stripped",
         "pages are told apart without the slash at their ends",
