@@ -195,10 +195,12 @@ impl State {
         self.commit(next)
     }
 
-    /// Whether nobody can move, or those who can have long done nothing but look and try.
+    /// Whether nobody can move, or all who can spin. A strategy may prefer one that spins to one that
+    /// would get on, so each of them is looked at.
     fn all_wait(&self) -> bool {
         let looks = |&id: &TaskId| self.tasks[id].pending.op.may_be_polling();
-        self.enabled.is_empty() || self.polls >= QUIET_AFTER && self.enabled.iter().all(looks)
+        let spin = || self.polls >= QUIET_AFTER && self.enabled.iter().all(looks);
+        self.enabled.is_empty() || spin()
     }
 
     /// Jumps to the next moment at which a sleep ends, if somebody sleeps.
