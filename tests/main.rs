@@ -6,6 +6,7 @@ mod caught;
 mod replay;
 
 mod cli;
+mod crawler;
 mod library;
 
 mod tidy;

@@ -67,6 +67,10 @@ pub enum Rejection {
     Livelock(usize),
     /// A task panicked.
     Panicked(Panic),
+    /// What had to be done at the same time was not.
+    NotConcurrent(String),
+    /// Something goes on after the calls have returned.
+    Leak(String),
     /// It had not ended when its time was over; these had not.
     TimedOut(Vec<Blocked>),
     /// The output is right, and nothing orders two accesses that must be.
@@ -134,6 +138,8 @@ impl Rejection {
     fn violated(violation: Violation) -> Self {
         match violation.fault {
             Fault::WrongAnswer => Self::WrongAnswer(violation.message),
+            Fault::NotConcurrent => Self::NotConcurrent(violation.message),
+            Fault::Leak => Self::Leak(violation.message),
             _ => Self::InvariantViolated(violation.message),
         }
     }
@@ -146,6 +152,8 @@ impl Rejection {
             Self::Deadlock { .. } => "deadlock",
             Self::Livelock(_) => "livelock",
             Self::Panicked(_) => "panicked",
+            Self::NotConcurrent(_) => "not concurrent",
+            Self::Leak(_) => "leak",
             Self::TimedOut(_) => "timed out",
             Self::DataRace(_) => "data race",
         }
@@ -159,6 +167,8 @@ impl Rejection {
             Self::Deadlock { .. } => Some(Fault::Deadlock),
             Self::Livelock(_) => Some(Fault::Livelock),
             Self::Panicked(_) => Some(Fault::Panicked),
+            Self::NotConcurrent(_) => Some(Fault::NotConcurrent),
+            Self::Leak(_) => Some(Fault::Leak),
             Self::TimedOut(_) => None,
             Self::DataRace(_) => Some(Fault::DataRace),
         }
@@ -167,7 +177,10 @@ impl Rejection {
     /// What is wrong, one statement a line.
     pub fn explain(&self) -> Vec<String> {
         match self {
-            Self::WrongAnswer(message) | Self::InvariantViolated(message) => vec![message.clone()],
+            Self::WrongAnswer(message)
+            | Self::InvariantViolated(message)
+            | Self::NotConcurrent(message)
+            | Self::Leak(message) => vec![message.clone()],
             Self::Deadlock { blocked, cause } => explain::deadlock(blocked, cause.as_ref()),
             Self::TimedOut(blocked) => explain::deadlock(blocked, None),
             Self::DataRace(race) => explain::race(race),

@@ -3,6 +3,7 @@
 use crate::{
     Problem, p1114_print_in_order, p1115_print_foobar_alternately, p1116_print_zero_even_odd,
     p1117_building_h2o, p1195_fizz_buzz_multithreaded, p1226_the_dining_philosophers,
+    p1242_web_crawler_multithreaded,
 };
 
 /// Every problem, by number.
@@ -13,4 +14,5 @@ pub const ALL: &[&Problem] = &[
     &p1117_building_h2o::PROBLEM,
     &p1195_fizz_buzz_multithreaded::PROBLEM,
     &p1226_the_dining_philosophers::PROBLEM,
+    &p1242_web_crawler_multithreaded::PROBLEM,
 ];

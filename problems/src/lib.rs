@@ -13,6 +13,7 @@ pub mod p1116_print_zero_even_odd;
 pub mod p1117_building_h2o;
 pub mod p1195_fizz_buzz_multithreaded;
 pub mod p1226_the_dining_philosophers;
+pub mod p1242_web_crawler_multithreaded;
 pub mod practice;
 
 pub use calls::{Calls, Starts};

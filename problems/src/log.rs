@@ -63,8 +63,18 @@ impl<T> Log<T> {
     where
         T: Copy,
     {
+        self.begin(call, what);
+        self.end(call, what);
+    }
+
+    /// Records that a callback of `call` begins.
+    pub fn begin(&self, call: usize, what: T) {
         control::step(Op::Begin, &self.0.resource);
         self.push(call, Phase::Began(what));
+    }
+
+    /// Records that a callback of `call` ends.
+    pub fn end(&self, call: usize, what: T) {
         control::step(Op::End, &self.0.resource);
         self.push(call, Phase::Ended(what));
     }

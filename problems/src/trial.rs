@@ -50,6 +50,11 @@ pub enum Fault {
     /// The output is right, and nothing makes it so: memory that one callback writes could be seen
     /// half-written by the next.
     DataRace,
+    /// The output is right, and came about one step after the other where the problem asks for
+    /// steps at the same time.
+    NotConcurrent,
+    /// All calls have returned, and something that one of them began goes on.
+    Leak,
 }
 
 /// Which reading of the statement a rule belongs to.
@@ -82,12 +87,22 @@ impl Violation {
     pub fn invariant(violation: &impl Error, grade: Grade) -> Self {
         Self { fault: Fault::InvariantViolated, grade, message: violation.to_string() }
     }
+
+    /// What had to be done at the same time was not, as `grade` reads it.
+    pub fn not_concurrent(violation: &impl Error, grade: Grade) -> Self {
+        Self { fault: Fault::NotConcurrent, grade, message: violation.to_string() }
+    }
+
+    /// Something goes on after the calls have returned, as `grade` reads it.
+    pub fn leak(violation: &impl Error, grade: Grade) -> Self {
+        Self { fault: Fault::Leak, grade, message: violation.to_string() }
+    }
 }
 
 impl Trial {
     /// A trial that runs `program`, which gets an empty log each time, and judges what it logs with
     /// `check`, which gives the canonical output.
-    pub fn new<T: Copy + fmt::Display + Send + 'static>(
+    pub fn new<T: fmt::Display + Send + 'static>(
         program: impl Fn(&Log<T>) + Send + Sync + 'static,
         check: impl Fn(&[Entry<T>], Extent) -> Result<String, Violation> + Send + 'static,
     ) -> Self {

@@ -14,6 +14,7 @@ use std::{
         Arc,
         atomic::{AtomicU64, Ordering::Relaxed},
     },
+    time::Duration,
 };
 
 use crate::thread::{Body, Scope, Thread};
@@ -35,6 +36,8 @@ pub enum Enabled<'a> {
     When(&'a dyn Fn() -> bool),
     /// Once the task has been [notified](Controller::notify), and the test holds.
     Notified(&'a dyn Fn() -> bool),
+    /// When so much virtual time has passed; at any time where it is not kept.
+    After(Duration),
     /// While no other task's pending operation could complete.
     Quiescent,
 }
@@ -111,6 +114,16 @@ pub trait Controller {
     /// Whether the execution is over, and the task runs on only to show what it would have done.
     fn is_over(&self) -> bool {
         false
+    }
+
+    /// Keeps [virtual time](crate::time::keep) until the execution ends; `false` if there is none.
+    fn keep_time(&self) -> bool {
+        false
+    }
+
+    /// How much virtual time has passed, where it is kept.
+    fn time(&self) -> Option<Duration> {
+        None
     }
 }
 

@@ -6,6 +6,7 @@ pub mod channel;
 pub mod control;
 pub mod future;
 pub mod hint;
+pub mod pool;
 pub mod task;
 pub mod thread;
 pub mod time;

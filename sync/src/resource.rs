@@ -30,6 +30,8 @@ pub enum Kind {
     Cell,
     /// A cell that is set once.
     Once,
+    /// What the threads of a pool have to do.
+    Pool,
     /// A notification of one async task by another.
     Notify,
     /// A value that async tasks watch.
@@ -59,6 +61,7 @@ impl fmt::Display for Kind {
             Kind::Atomic => "atomic",
             Kind::Cell => "cell",
             Kind::Once => "once",
+            Kind::Pool => "pool",
             Kind::Notify => "notify",
             Kind::Watch => "watch",
             Kind::Clock => "clock",

@@ -65,6 +65,8 @@ fn inputs_that_the_problem_forbids_are_refused() {
         "run 1195 --n 51",
         "run 1226 --case 1,2,3",
         "run 1226 --n 61",
+        "run 1242 --n 1001",
+        "run 1242 --case web",
         "replay 1115 --impl semaphore --case n3 --execution 0",
     ];
     settings().bind(|| insta::assert_snapshot!("forbidden-inputs", refusals(&lines)));

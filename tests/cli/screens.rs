@@ -51,6 +51,11 @@ fn run_explains_a_deadlock() {
 }
 
 #[test]
+fn run_explains_what_is_not_concurrent() {
+    shows("run-not-concurrent", "run crawler --impl guard-held --engine controlled --case pair");
+}
+
+#[test]
 fn run_judges_an_input_of_ones_own() {
     shows("run-own-input", "run 1117 --impl semaphore --case HHOOHH --iters 1_000 --seed 7");
 }

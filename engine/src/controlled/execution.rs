@@ -4,6 +4,7 @@ use std::{
     cell::{Cell, RefCell},
     panic::{Location, resume_unwind},
     sync::Arc,
+    time::Duration,
 };
 
 use sync::{
@@ -250,7 +251,7 @@ impl Execution {
             _ => {}
         }
         let possible = match question.enabled {
-            Enabled::Always => true,
+            Enabled::Always | Enabled::After(_) => true,
             Enabled::When(test) => test(),
             Enabled::Notified(_) | Enabled::Quiescent => false,
         };
@@ -280,7 +281,7 @@ impl Controller for Execution {
         self.chosen.set(next);
         let test = match question.enabled {
             Enabled::When(test) | Enabled::Notified(test) => Some(test),
-            Enabled::Always | Enabled::Quiescent => None,
+            Enabled::Always | Enabled::After(_) | Enabled::Quiescent => None,
         };
         if coroutine::suspend(test) == Signal::Abandon {
             resume_unwind(Box::new(Abandoned));
@@ -353,6 +354,15 @@ impl Controller for Execution {
 
     fn is_over(&self) -> bool {
         self.phase.get() != Phase::Running
+    }
+
+    fn keep_time(&self) -> bool {
+        self.state.borrow_mut().clock.keep();
+        true
+    }
+
+    fn time(&self) -> Option<Duration> {
+        self.state.borrow().clock.time()
     }
 }
 

@@ -143,7 +143,7 @@ impl Execution {
         let resource = self.state.borrow_mut().resources.index(question.resource);
         let test = match question.enabled {
             Enabled::When(test) | Enabled::Notified(test) => Some(test),
-            Enabled::Always | Enabled::Quiescent => None,
+            Enabled::Always | Enabled::After(_) | Enabled::Quiescent => None,
         };
         self.is_possible.set(test.is_none_or(|test| test()));
         self.asked.set(Some(Operation { op: question.op, resource, place: question.place }));

@@ -8,6 +8,7 @@ use sync::{
 };
 
 use super::{
+    clock::Clock,
     fingerprint::Fingerprint,
     resources::Resources,
     sleepers::Sleepers,
@@ -30,6 +31,7 @@ pub(super) struct State {
     pub(super) limits: Limits,
     pub(super) resources: Resources,
     pub(super) fingerprint: Fingerprint,
+    pub(super) clock: Clock,
     pub(super) tasks: Vec<Task>,
     pub(super) steps: Vec<Step>,
     pub(super) notes: Vec<Noted>,
@@ -62,6 +64,7 @@ impl State {
             limits,
             resources: Resources::default(),
             fingerprint: Fingerprint::default(),
+            clock: Clock::default(),
             tasks: Vec::new(),
             steps: Vec::new(),
             notes: Vec::new(),
@@ -82,6 +85,7 @@ impl State {
     pub(super) fn reset(&mut self, execution: u64) {
         self.resources.reset(execution);
         self.fingerprint.reset();
+        self.clock.reset();
         self.tasks.clear();
         self.steps.clear();
         self.notes.clear();
@@ -142,6 +146,9 @@ impl State {
         let status = match question.enabled {
             Enabled::Notified(_) if self.sleepers.contains(self.current) => Status::Asleep,
             Enabled::Quiescent => Status::Quiescent,
+            Enabled::After(duration) if self.clock.set_alarm(self.current, duration) => {
+                Status::Sleeping
+            }
             Enabled::When(_) if !self.has_ended(resource) => Status::Joining,
             enabled => return holds(&enabled),
         };
@@ -199,9 +206,19 @@ impl State {
 
     /// Chooses when nobody can move, or somebody may wake for no reason, or all may be spinning.
     #[cold]
-    fn advance_in_doubt(&mut self, asking: Option<&Question<'_>>, count: usize) -> Option<TaskId> {
+    fn advance_in_doubt(
+        &mut self,
+        asking: Option<&Question<'_>>,
+        mut count: usize,
+    ) -> Option<TaskId> {
+        let mut quiet = self.is_quiet();
+        if self.all_wait(count, quiet) {
+            let awake = self.let_time_pass(count);
+            quiet &= awake == count;
+            count = awake;
+        }
         let nobody = count == 0;
-        if (nobody || self.is_quiet())
+        if (nobody || quiet)
             && let Some(quiet) = self.grant_quiescence()
         {
             return Some(self.rouse(quiet));
@@ -231,6 +248,28 @@ impl State {
         self.steps[taken - QUIET_AFTER.min(taken)..]
             .iter()
             .all(|step| step.operation.op.may_be_polling())
+    }
+
+    /// Whether nobody can move, or all who can spin. A strategy may prefer one that spins to one that
+    /// would get on, so each of them is looked at.
+    fn all_wait(&self, count: usize, quiet: bool) -> bool {
+        let looks = |&id: &TaskId| self.tasks[id].pending.op.may_be_polling();
+        count == 0 || quiet && self.enabled[..count].iter().all(looks)
+    }
+
+    /// Jumps to the next moment at which a sleep ends, if somebody sleeps; how many are enabled
+    /// then, if there were `count` before.
+    fn let_time_pass(&mut self, mut count: usize) -> usize {
+        for awake in self.clock.jump() {
+            self.tasks[awake].status = Status::Ready;
+            self.enabled[count] = awake;
+            count += 1;
+        }
+        for index in 0..count {
+            self.candidate(self.enabled[index]);
+        }
+        self.enabled[..count].sort_unstable();
+        count
     }
 
     /// One of the first `count` enabled tasks.
@@ -391,7 +430,7 @@ impl Operations for Pending<'_> {
 #[inline]
 fn holds(enabled: &Enabled<'_>) -> bool {
     match enabled {
-        Enabled::Always | Enabled::Quiescent => true,
+        Enabled::Always | Enabled::After(_) | Enabled::Quiescent => true,
         Enabled::When(test) | Enabled::Notified(test) => test(),
     }
 }

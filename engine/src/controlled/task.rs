@@ -43,6 +43,8 @@ pub(super) enum Status {
     Joining,
     /// It could not: the task is on a waiting list. Notified, its test tells.
     Asleep,
+    /// It could not, until its time has come.
+    Sleeping,
     /// When nobody else's could.
     Quiescent,
     /// The task has ended.

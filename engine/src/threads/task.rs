@@ -272,7 +272,7 @@ fn may_block(question: &Question<'_>) -> bool {
         Enabled::When(_) | Enabled::Notified(_) => !question.timed,
         // A condition variable asks once for the whole wait.
         Enabled::Always => question.op == Op::Wait && !question.timed,
-        Enabled::Quiescent => false,
+        Enabled::After(_) | Enabled::Quiescent => false,
     }
 }
 

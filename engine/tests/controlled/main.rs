@@ -3,8 +3,10 @@
 
 mod causes;
 mod ends;
+mod pool;
 mod races;
 mod repeats;
+mod time;
 mod waits;
 
 use std::{collections::BTreeSet, sync::Arc};

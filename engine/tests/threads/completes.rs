@@ -10,7 +10,7 @@ use std::{
 };
 
 use engine::{Noise, Outcome};
-use sync::{Mutex, Semaphore, control, future, task, thread, time};
+use sync::{Mutex, Semaphore, control, future, pool::ThreadPool, task, thread, time};
 
 use crate::{alternate, completes, engine, noisy, outcome, program_of};
 
@@ -44,6 +44,32 @@ fn an_async_program_completes_every_time() {
         task::block_on(async {
             let _ = (foo_task.await, bar_task.await);
         });
+    });
+    completes(&mut engine(), 500, &program);
+}
+
+#[test]
+fn no_virtual_time_is_kept() {
+    let program = program_of(|| {
+        assert!(!time::keep());
+        assert_eq!(time::elapsed(), None);
+    });
+    completes(&mut engine(), 10, &program);
+}
+
+#[test]
+fn a_pool_does_every_job_and_the_jobs_of_its_jobs() {
+    let program = program_of(|| {
+        let (pool, done) = (ThreadPool::new(2), Mutex::new(0));
+        pool.scope(|scope| {
+            for _ in 0..3 {
+                scope.spawn(|scope| {
+                    scope.spawn(|_| *done.lock() += 1);
+                    *done.lock() += 1;
+                });
+            }
+        });
+        assert_eq!(done.into_inner(), 6);
     });
     completes(&mut engine(), 500, &program);
 }

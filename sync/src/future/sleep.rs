@@ -9,25 +9,25 @@ use crate::control::{self, Enabled, Kind, Op, Question, Resource};
 /// # Differences from `tokio::time::sleep`
 ///
 /// - Under control the sleep takes no time and ends at any moment, as a blocking
-///   [sleep](crate::time::sleep) does.
+///   [sleep](crate::time::sleep) does, or when its time has come where virtual time is kept. The
+///   whole task sleeps, with whatever else it polls.
 /// - The time counts from the first poll and not from the call.
 #[track_caller]
 pub fn sleep(duration: Duration) -> impl Future<Output = ()> {
     let place = Location::caller();
     async move {
-        let _asleep = fall_asleep(place);
+        let _asleep = fall_asleep(duration, place);
         if !control::is_cooperative() {
             tokio::time::sleep(duration).await;
         }
     }
 }
 
-fn fall_asleep(place: &'static Location<'static>) -> Asleep {
+fn fall_asleep(duration: Duration, place: &'static Location<'static>) -> Asleep {
     let Some(controller) = control::current() else { return Asleep { asked: false } };
     // A clock of its own: two sleeps have nothing to do with each other.
-    let clock = Resource::new(Kind::Clock);
-    let (op, resource, enabled) = (Op::Sleep, &clock, Enabled::Always);
-    let question = Question { op, resource, place, enabled, timed: true };
+    let (clock, enabled) = (Resource::new(Kind::Clock), Enabled::After(duration));
+    let question = Question { op: Op::Sleep, resource: &clock, place, enabled, timed: true };
     Asleep { asked: controller.ask(&question) }
 }
 

@@ -72,7 +72,7 @@ impl Controller for Fake {
             action();
         }
         let holds = match question.enabled {
-            Enabled::Always | Enabled::Quiescent => true,
+            Enabled::Always | Enabled::After(_) | Enabled::Quiescent => true,
             Enabled::When(test) => test(),
             Enabled::Notified(_) => false,
         };

@@ -10,3 +10,4 @@ mod messages;
 mod once;
 mod semaphore;
 mod thread;
+mod time;

@@ -1,0 +1,65 @@
+//! A task for each page, which waits for a permit to fetch and sends the links back. The crawl
+//! begins the tasks, and ends when it has heard of every one.
+
+use std::{collections::HashSet, mem, sync::Arc};
+
+use sync::{
+    future::{
+        Semaphore,
+        mpsc::{UnboundedSender, unbounded_channel},
+    },
+    task,
+};
+
+use crate::p1242_web_crawler_multithreaded::{AsyncHtmlParser, AsyncWebCrawler, host_of};
+
+/// A permit for each fetch that may be under way.
+pub(super) struct Coordinator {
+    may_fetch: Arc<Semaphore>,
+}
+
+/// A page to come, which is answered when it is dropped: with nothing if its fetch has panicked.
+struct Page {
+    url: String,
+    links: Vec<String>,
+    answers: UnboundedSender<Vec<String>>,
+}
+
+async fn fetch(mut page: Page, may_fetch: Arc<Semaphore>, parser: Arc<dyn AsyncHtmlParser>) {
+    let _permit = may_fetch.acquire().await.expect("nobody closes the semaphore");
+    page.links = parser.get_urls(&page.url).await;
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        // Nobody listens if the crawl was given up.
+        let _ = self.answers.send(mem::take(&mut self.links));
+    }
+}
+
+impl AsyncWebCrawler for Coordinator {
+    fn new(workers: usize) -> Self {
+        Self { may_fetch: Arc::new(Semaphore::new(workers)) }
+    }
+
+    async fn crawl(&self, start_url: &str, parser: Arc<dyn AsyncHtmlParser>) -> Vec<String> {
+        let host = host_of(start_url);
+        let (answers, mut found) = unbounded_channel();
+        let mut seen = HashSet::new();
+        let (mut new, mut pending) = (vec![start_url.to_owned()], 0);
+        loop {
+            for url in new {
+                if host_of(&url) == host && seen.insert(url.clone()) {
+                    let page = Page { url, links: Vec::new(), answers: answers.clone() };
+                    task::spawn(fetch(page, Arc::clone(&self.may_fetch), Arc::clone(&parser)));
+                    pending += 1;
+                }
+            }
+            if pending == 0 {
+                return seen.into_iter().collect();
+            }
+            new = found.recv().await.expect("the crawl has a sender itself");
+            pending -= 1;
+        }
+    }
+}
