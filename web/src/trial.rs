@@ -171,7 +171,10 @@ impl Web {
             };
             let source = Source { url, bytes, charset };
             let reading = html::read(source, html::tree, settings.parse_timeout).await;
-            let name = |link: Url| names.get(link.as_str()).map_or(link.into(), |n| n.to_string());
+            let name = |link: Url| match names.get(link.as_str()) {
+                Some(name) => name.to_string(),
+                None => link.into(),
+            };
             reading.links.into_iter().map(name).collect()
         })
     }

@@ -145,7 +145,7 @@ impl Run {
         for problem in self.problems()? {
             let judge = Judge { inputs: self.inputs(problem)?, ..self.settings(stop) };
             let chosen = self.chosen(problem)?;
-            self.site.can_serve(problem, &chosen)?;
+            self.site.can_serve(problem, &chosen, &judge.inputs)?;
             for (solution, &engine) in
                 chosen.iter().flat_map(|s| self.engine.kinds().iter().map(move |e| (s, e)))
             {

@@ -4,7 +4,7 @@ use clap::ValueEnum;
 use problems::{Problem, Solution, p1242_web_crawler_multithreaded::crawler};
 
 use super::CommandError;
-use crate::Site;
+use crate::{Input, Site};
 
 /// Where the pages of 1242 come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -16,20 +16,32 @@ pub(super) enum Pages {
 }
 
 impl Pages {
-    /// Refuses what cannot be judged with these pages.
+    /// Refuses what cannot be judged with these pages; `inputs` are those that were named.
     pub(super) fn can_serve(
         self,
         problem: &Problem,
         solutions: &[Solution],
+        inputs: &[Input],
     ) -> Result<(), CommandError> {
-        let cannot =
-            |solution: &&Solution| problem.number != 1242 || crawler(solution.name).is_none();
-        match solutions.iter().find(cannot) {
-            Some(Solution { name, .. }) if self == Self::Http => Err(CommandError::Usage(format!(
-                "--site http is for the right solutions of 1242, and {name} is none of them"
-            ))),
-            _ => Ok(()),
+        if self == Self::Model {
+            return Ok(());
         }
+        if problem.number != 1242 {
+            let number = problem.number;
+            return Err(CommandError::Usage(format!(
+                "--site http is for 1242, and not for {number}"
+            )));
+        }
+        if let Some(other) = solutions.iter().find(|solution| crawler(solution.name).is_none()) {
+            let name = other.name;
+            return Err(CommandError::Usage(format!(
+                "--site http is for right solutions, and {name} is none"
+            )));
+        }
+        for input in inputs {
+            web::servable(&input.text).map_err(CommandError::usage)?;
+        }
+        Ok(())
     }
 }
 

@@ -62,8 +62,10 @@ pub(super) fn summary(crawled: &Crawled, is_stopped: bool) -> String {
         ),
     ];
     if is_stopped {
-        let open = found.saturating_sub(asked);
-        let more = format!("stopped: {} found and not asked for", counted(open, "more page"));
+        let more = match found.saturating_sub(asked) {
+            0 => "stopped".to_owned(),
+            open => format!("stopped: {} found and not asked for", counted(open, "more page")),
+        };
         lines.push(paint(OPEN, more));
     }
     let failures = failures(crawled);
