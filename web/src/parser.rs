@@ -148,7 +148,7 @@ impl Web {
         let begun = Instant::now();
         let visit = tokio::select! {
             visit = self.read(url, place) => visit,
-            () = self.halt.raised() => Visit::failed(None, Failure::Stopped),
+            () = self.halt.raised() => Visit::failed(Failure::Stopped),
         };
         let Visit { status, links, bytes, ending } = visit;
         let (url, elapsed) = (Arc::from(url), begun.elapsed());
@@ -156,23 +156,21 @@ impl Web {
     }
 
     async fn read(&self, text: &str, place: Place) -> Visit {
-        let Ok(url) = Url::parse(text) else { return Visit::failed(None, Failure::Nowhere) };
+        let Ok(url) = Url::parse(text) else { return Visit::failed(Failure::Nowhere) };
         let rules = self.rules.get_or_init(|| self.rules()).await;
         if let Some(failure) = rules.forbid(&url) {
-            return Visit::failed(None, failure);
+            return Visit::failed(failure);
         }
         let Fetched { status, answer } = self.fetcher.get(&url, Wanted::Html).await;
-        match answer {
+        let visit = match answer {
             Ok(Answer::Body { bytes, charset }) => {
-                let source = Source { url, bytes, charset };
-                self.links(source, place, rules, status).await
+                self.links(Source { url, bytes, charset }, place, rules).await
             }
-            Ok(Answer::Redirect(to)) => self.redirect(&url, place, &to, rules, status),
-            Ok(Answer::Other(kind)) => {
-                Visit { ending: Ending::NotHtml(kind), ..Visit::empty(status) }
-            }
-            Err(failure) => Visit::failed(status, failure),
-        }
+            Ok(Answer::Redirect(to)) => self.redirect(&url, place, &to, rules),
+            Ok(Answer::Other(kind)) => Visit::without_links(Ending::NotHtml(kind)),
+            Err(failure) => Visit::failed(failure),
+        };
+        Visit { status, ..visit }
     }
 
     async fn rules(&self) -> Rules {
@@ -182,40 +180,25 @@ impl Web {
         }
     }
 
-    async fn links(
-        &self,
-        source: Source,
-        place: Place,
-        rules: &Rules,
-        status: Option<u16>,
-    ) -> Visit {
+    async fn links(&self, source: Source, place: Place, rules: &Rules) -> Visit {
         let bytes = source.bytes.len();
         let Reading { links, ending } =
             html::read(source, self.tree, self.settings.parse_timeout).await;
         let links = self.take(place, Step::Link, &links, rules);
-        Visit { status, links, bytes, ending }
+        Visit { status: None, links, bytes, ending }
     }
 
-    fn redirect(
-        &self,
-        from: &Url,
-        place: Place,
-        to: &str,
-        rules: &Rules,
-        status: Option<u16>,
-    ) -> Visit {
-        let Some(to) = address::join(from, to) else {
-            return Visit::failed(status, Failure::Nowhere);
-        };
+    fn redirect(&self, from: &Url, place: Place, to: &str, rules: &Rules) -> Visit {
+        let Some(to) = address::join(from, to) else { return Visit::failed(Failure::Nowhere) };
         if !address::is_same_site(&to, &self.home) {
-            return Visit::failed(status, Failure::Elsewhere(to.into()));
+            return Visit::failed(Failure::Elsewhere(to.into()));
         }
         let redirected = self.book.lock().redirect(from.as_str(), place, &to);
         if let Err(failure) = redirected {
-            return Visit::failed(status, failure);
+            return Visit::failed(failure);
         }
         let links = self.take(place, Step::Redirect, std::slice::from_ref(&to), rules);
-        Visit { links, ending: Ending::Redirect(to.into()), ..Visit::empty(status) }
+        Visit { links, ..Visit::without_links(Ending::Redirect(to.into())) }
     }
 
     fn take(&self, place: Place, step: Step, links: &[Url], rules: &Rules) -> Vec<Arc<str>> {
@@ -235,12 +218,12 @@ impl Web {
 }
 
 impl Visit {
-    fn empty(status: Option<u16>) -> Self {
-        Self { status, links: Vec::new(), bytes: 0, ending: Ending::Read }
+    fn without_links(ending: Ending) -> Self {
+        Self { status: None, links: Vec::new(), bytes: 0, ending }
     }
 
-    fn failed(status: Option<u16>, failure: Failure) -> Self {
-        Self { ending: Ending::Failed(failure), ..Self::empty(status) }
+    fn failed(failure: Failure) -> Self {
+        Self::without_links(Ending::Failed(failure))
     }
 }
 

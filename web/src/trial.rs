@@ -18,6 +18,7 @@ use problems::{
         read_input,
     },
 };
+use sync::future::sleep;
 use thiserror::Error;
 use tokio::task::JoinHandle;
 use url::Url;
@@ -29,6 +30,9 @@ use crate::{
     network::Network,
     site::{Links, SiteServer},
 };
+
+/// How long a page of the loopback may take before something is wrong with the machine.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What the server saw and the log did not.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -220,7 +224,13 @@ impl AsyncHtmlParser for Logged {
     ) -> Pin<Box<dyn Future<Output = Vec<String>> + Send + 'a>> {
         Box::pin(async move {
             self.log.begin(self.call, Act::Fetch(url.into()));
-            let links = self.web.fetch(url).await.ok();
+            // An engine that sees nobody move has to know that this wait ends by itself: a sleep that
+            // is under way says so.
+            let links = tokio::select! {
+                biased;
+                () = sleep(PATIENCE) => None,
+                links = self.web.fetch(url) => links.ok(),
+            };
             self.end(url, links)
         })
     }

@@ -76,11 +76,8 @@ fn is_html(kind: &Mime) -> bool {
 
 /// Whether something that does not say what it is begins as a page does.
 fn looks_like_html(bytes: &[u8]) -> bool {
-    bytes
-        .trim_ascii_start()
-        .strip_prefix(b"\xef\xbb\xbf")
-        .unwrap_or(bytes.trim_ascii_start())
-        .starts_with(b"<")
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    text.trim_ascii_start().starts_with(b"<")
 }
 
 /// The body, if it has at most `most` bytes after decompression.

@@ -7,7 +7,7 @@ mod retry;
 
 use std::{sync::Arc, time::SystemTime};
 
-use reqwest::{Client, StatusCode, Url};
+use reqwest::{Client, Url};
 use tokio::{sync::Semaphore, task, time::sleep};
 
 pub(crate) use self::{
@@ -130,10 +130,8 @@ impl Attempt {
 }
 
 impl Fetched {
-    /// Whether the other side said that there is nothing there.
+    /// Whether the other side said that there is nothing there, and not only that it is busy.
     pub(crate) fn is_missing(&self) -> bool {
-        self.status
-            .and_then(|status| StatusCode::from_u16(status).ok())
-            .is_some_and(|s| s.is_client_error())
+        matches!(self.status, Some(400..=428 | 430..=499))
     }
 }
