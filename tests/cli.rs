@@ -8,6 +8,7 @@ use std::{
 
 use assert_cmd::assert::Assert;
 
+mod crawl;
 mod formats;
 mod new;
 mod refusals;

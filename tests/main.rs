@@ -4,6 +4,7 @@
 mod accepted;
 mod caught;
 mod replay;
+mod served;
 
 mod cli;
 mod crawler;

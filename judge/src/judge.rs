@@ -38,6 +38,16 @@ impl fmt::Display for EngineKind {
     }
 }
 
+/// Where the pages of 1242 come from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Site {
+    /// From a model of the web.
+    #[default]
+    Model,
+    /// From a server on the loopback, over HTTP. Sockets take OS threads.
+    Http,
+}
+
 /// How to judge.
 ///
 /// ```
@@ -63,6 +73,8 @@ pub struct Judge {
     pub limits: Limits,
     /// Whether OS threads are disturbed.
     pub noise: bool,
+    /// Where the pages of 1242 come from.
+    pub site: Site,
     /// Only these inputs; none means all cases of the problem.
     pub inputs: Vec<Input>,
     /// Ends a judgement early.
@@ -79,6 +91,7 @@ impl Default for Judge {
             time_limit: Duration::from_secs(10),
             limits: Limits::default(),
             noise: true,
+            site: Site::Model,
             inputs: Vec::new(),
             stop: Stop::default(),
         }
@@ -134,9 +147,21 @@ impl Judge {
             [] => problem.cases.iter().map(Input::from).collect(),
             own => own.to_vec(),
         };
-        let fits =
-            |input: &Input| engine == EngineKind::Controlled || !input.starts.needs_control();
+        let fits = |input: &Input| match (self.site, engine) {
+            (Site::Model, EngineKind::Controlled) => true,
+            (Site::Model, EngineKind::Threads) => !input.starts.needs_control(),
+            (Site::Http, EngineKind::Controlled) => false,
+            (Site::Http, EngineKind::Threads) => web::servable(&input.text).is_ok(),
+        };
         inputs.into_iter().filter(fits).collect()
+    }
+
+    /// Makes a trial of `solution` on `input`.
+    fn trial(&self, solution: &Solution, input: &Input) -> Result<Trial, InputError> {
+        match self.site {
+            Site::Model => input.trial(solution),
+            Site::Http => web::trial(solution.name, &input.text),
+        }
     }
 
     /// Judges `solution` on `engine`.
@@ -165,7 +190,7 @@ impl Judge {
         let shares = deal(self.executions, inputs.len());
         let mut bench = Bench::new(self, engine, progress);
         for (input, executions) in inputs.iter().zip(shares) {
-            let trial = input.trial(solution).expect("the input was read before");
+            let trial = self.trial(solution, input).expect("the input was read before");
             bench.judge(problem, input, &trial, executions);
             if bench.is_over() {
                 break;

@@ -23,7 +23,7 @@ pub use problems;
 pub use self::{
     budget::deal,
     exit::Exit,
-    judge::{EngineKind, Input, Judge},
+    judge::{EngineKind, Input, Judge, Site},
     judgement::{Coverages, Judgement, Output, Outputs, Seen},
     plan::Plan,
     registry::{Selection, UnknownName, find_problem, select},

@@ -30,8 +30,9 @@ fn arrows_go_one_way() {
     knows("sync", &[]);
     knows("engine", &["sync"]);
     knows("problems", &["sync"]);
-    knows("judge", &["engine", "problems", "sync"]);
-    knows("tests", &["engine", "judge", "problems", "sync"]);
+    knows("web", &["problems", "sync"]);
+    knows("judge", &["engine", "problems", "sync", "web"]);
+    knows("tests", &["engine", "judge", "problems", "sync", "web"]);
 }
 
 #[test]

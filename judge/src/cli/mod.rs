@@ -1,11 +1,13 @@
 //! The command line: one file per command.
 
+mod crawl;
 mod list;
 mod new;
 mod replay;
 mod run;
 mod show;
 mod signals;
+mod site;
 mod strategy;
 
 use std::{fmt, io};
@@ -40,6 +42,7 @@ enum Command {
     Run(run::Run),
     Replay(replay::Replay),
     New(new::New),
+    Crawl(crawl::Crawl),
 }
 
 /// A command that could not do its work.
@@ -87,6 +90,7 @@ pub fn main() -> Exit {
         Command::Run(run) => run.run(),
         Command::Replay(replay) => replay.run(),
         Command::New(new) => new.run(),
+        Command::Crawl(crawl) => crawl.run(),
     };
     done.unwrap_or_else(|error| {
         crate::report::complain(&error);

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use engine::Limits;
 use problems::{Problem, Solution};
 
-use super::{CommandError, signals, strategy::Strategy};
+use super::{CommandError, signals, site::Pages, strategy::Strategy};
 use crate::{
     EngineKind, Exit, Input, Judge, Judgement, Selection, Stop, UnknownName, Verdict, find_problem,
     report::{self, Format, Reporter},
@@ -63,10 +63,18 @@ pub(super) struct Run {
     #[arg(long)]
     no_noise: bool,
 
+    /// Where the pages of 1242 come from
+    #[arg(long, default_value = "model")]
+    site: Pages,
+
     /// What the report looks like
     #[arg(long, default_value = "human")]
     format: Format,
 }
+
+/// What is said when the engine fits none of the cases.
+const NOTHING: &str =
+    "nothing to judge: staged cases need the controlled engine, and HTTP needs OS threads";
 
 /// Which engines to judge on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -102,7 +110,7 @@ impl Run {
         let stop = Stop::default();
         let cells = self.cells(&stop)?;
         if cells.is_empty() {
-            report::complain(&"nothing to judge: staged cases run on the controlled engine only");
+            report::complain(&NOTHING);
             return Ok(Exit::Nothing);
         }
         signals::listen(&stop).map_err(|source| CommandError::Io {
@@ -129,6 +137,7 @@ impl Run {
         for problem in self.problems()? {
             let judge = Judge { inputs: self.inputs(problem)?, ..self.settings(stop) };
             let chosen = self.chosen(problem)?;
+            self.site.can_serve(problem, &chosen, &judge.inputs)?;
             for (solution, &engine) in
                 chosen.iter().flat_map(|s| self.engine.kinds().iter().map(move |e| (s, e)))
             {
@@ -151,6 +160,7 @@ impl Run {
             time_limit: self.time_limit,
             limits: Limits { steps, spurious: !self.no_spurious },
             noise: !self.no_noise,
+            site: self.site.into(),
             inputs: Vec::new(),
             stop: stop.clone(),
         }
@@ -250,7 +260,7 @@ pub(super) fn count(text: &str) -> Result<u64, String> {
 }
 
 /// Reads a duration: a number of seconds, or one with the unit ms or s.
-fn duration(text: &str) -> Result<Duration, String> {
+pub(super) fn duration(text: &str) -> Result<Duration, String> {
     let (number, unit) = match text.strip_suffix("ms") {
         Some(number) => (number, 0.001),
         None => (text.strip_suffix('s').unwrap_or(text), 1.0),

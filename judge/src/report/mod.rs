@@ -1,5 +1,7 @@
 //! What people and programs read: one file per format. Nothing else prints.
 
+pub mod crawl;
+pub mod graph;
 pub mod human;
 pub mod json;
 pub mod junit;
@@ -22,6 +24,7 @@ use clap::ValueEnum;
 use problems::{Problem, Solution};
 
 pub use self::progress::Progress;
+use self::progress::Spinner;
 use crate::{EngineKind, Judgement};
 
 /// What a report looks like.

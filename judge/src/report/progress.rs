@@ -1,4 +1,4 @@
-//! A bar on stderr, where stderr is a terminal.
+//! A bar or a spinner on stderr, where stderr is a terminal.
 
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -25,6 +25,33 @@ impl Progress {
 
 impl Drop for Progress {
     fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
+}
+
+/// How many pages a crawl has seen, and how fast; gone when it is over.
+#[derive(Debug)]
+pub(super) struct Spinner(ProgressBar);
+
+impl Spinner {
+    /// A spinner at nothing. Indicatif shows nothing in a pipe.
+    pub(super) fn new() -> Self {
+        let spinner = ProgressBar::new_spinner();
+        let template = "{spinner} {human_pos} pages, {per_sec}, {elapsed}";
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            spinner.set_style(style);
+        }
+        Self(spinner)
+    }
+
+    /// One more page, which `print` tells where the spinner does not stand in the way.
+    pub(super) fn step(&self, print: impl FnOnce()) {
+        self.0.suspend(print);
+        self.0.inc(1);
+    }
+
+    /// It is over.
+    pub(super) fn end(&self) {
         self.0.finish_and_clear();
     }
 }

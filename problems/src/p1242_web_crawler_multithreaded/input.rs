@@ -32,7 +32,11 @@ pub struct Input {
 }
 
 /// Reads "star 8, 4 workers, 15 ms".
-pub(super) fn read(input: &str) -> Result<Input, InputError> {
+///
+/// # Errors
+///
+/// If it is not one of 1242's inputs.
+pub fn read(input: &str) -> Result<Input, InputError> {
     let mut parts = input.split(',').map(str::trim);
     let site = read_shape(parts.next().unwrap_or_default())?.site();
     let (mut workers, mut latency) = (None, None);

@@ -20,7 +20,7 @@ mod solutions;
 
 pub use breach::Breach;
 pub use crawl::{Answering, Crawl, crawler, crawlers};
-pub use input::Input;
+pub use input::{Input, read as read_input};
 pub use interface::{AsyncHtmlParser, AsyncWebCrawler, HtmlParser, WebCrawler, host_of};
 pub use model::{Act, Answer};
 pub use shape::Shape;

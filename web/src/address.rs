@@ -1,0 +1,171 @@
+//! Which page a link means, and whether it is one to ask for. Pure: text in, URL out.
+
+use thiserror::Error;
+use url::Url;
+
+/// How often one name may stand in a path: `/a/b/a/b/a/b/` is a site that links into itself.
+const MOST_REPEATS: usize = 3;
+
+/// Why a text is not a place where a crawl can begin.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum BadStart {
+    /// It does not say how to get there.
+    #[error("{0:?} has no scheme; did you mean http://{0}?")]
+    NoScheme(String),
+    /// It is reached in a way that is not ours.
+    #[error("{0:?} is not an http or https address")]
+    NotHttp(String),
+    /// It is no URL.
+    #[error("{text:?} is no URL: {reason}")]
+    Unreadable {
+        /// The text.
+        text: String,
+        /// What is wrong with it.
+        reason: url::ParseError,
+    },
+}
+
+/// Reads where a crawl begins.
+///
+/// # Errors
+///
+/// If it is no http or https URL.
+pub fn start(text: &str) -> Result<Url, BadStart> {
+    let url = match Url::parse(text) {
+        Ok(url) => url,
+        Err(url::ParseError::RelativeUrlWithoutBase) => {
+            return Err(BadStart::NoScheme(text.to_owned()));
+        }
+        Err(reason) => return Err(BadStart::Unreadable { text: text.to_owned(), reason }),
+    };
+    // `localhost:8080` reads as a scheme and a path.
+    if !text.contains("://") {
+        return Err(BadStart::NoScheme(text.to_owned()));
+    }
+    clean(url).ok_or_else(|| BadStart::NotHttp(text.to_owned()))
+}
+
+/// The page that `link` means on a page whose base is `base`, if it is one of the web.
+pub(crate) fn join(base: &Url, link: &str) -> Option<Url> {
+    clean(base.join(link).ok()?)
+}
+
+/// The URL as it is asked for: no fragment, which only the reader of a page needs, and nobody's
+/// password. A slash at the end stays, since the page without it is another.
+fn clean(mut url: Url) -> Option<Url> {
+    if !matches!(url.scheme(), "http" | "https") {
+        return None;
+    }
+    url.set_fragment(None);
+    url.set_username("").ok()?;
+    url.set_password(None).ok()?;
+    Some(url)
+}
+
+/// Whether both lie on one host, at one port. The usual ports of http and https count as one: a site
+/// that moved to https is the same site. A dot at the end of a name makes it another name.
+pub(crate) fn is_same_site(one: &Url, other: &Url) -> bool {
+    let port =
+        |url: &Url| url.port_or_known_default().map(|port| if port == 443 { 80 } else { port });
+    one.host() == other.host() && port(one) == port(other)
+}
+
+/// Whether the path goes in circles, or the URL is longer than `max_url` bytes.
+pub(crate) fn is_trap(url: &Url, max_url: usize) -> bool {
+    if url.as_str().len() > max_url {
+        return true;
+    }
+    let names = || url.path_segments().into_iter().flatten().filter(|name| !name.is_empty());
+    names().any(|name| names().filter(|other| *other == name).count() > MOST_REPEATS)
+}
+
+#[cfg(test)]
+mod tests {
+    use url::Url;
+
+    use super::{is_same_site, is_trap, join, start};
+
+    #[track_caller]
+    fn url(text: &str) -> Url {
+        Url::parse(text).expect("the test's URL is one")
+    }
+
+    #[track_caller]
+    fn joins(link: &str, to: Option<&str>) {
+        let base = url("http://h.org/a/b?q#f");
+        assert_eq!(join(&base, link).as_ref().map(Url::as_str), to, "{link:?}");
+    }
+
+    #[test]
+    fn links_are_read_as_browsers_read_them() {
+        joins("c", Some("http://h.org/a/c"));
+        joins("./c", Some("http://h.org/a/c"));
+        joins("../c/", Some("http://h.org/c/"));
+        joins("../../../c", Some("http://h.org/c"));
+        joins("/c", Some("http://h.org/c"));
+        joins("?x=1", Some("http://h.org/a/b?x=1"));
+        joins("", Some("http://h.org/a/b?q"));
+        joins("//h.org/c", Some("http://h.org/c"));
+        joins("HTTP://H.ORG:80/c", Some("http://h.org/c"));
+        joins("http:c", Some("http://h.org/a/c"));
+        joins("\\c", Some("http://h.org/c"));
+        joins(" c\n", Some("http://h.org/a/c"));
+        joins("http://h%2eorg/c", Some("http://h.org/c"));
+        joins("http://bücher.example/", Some("http://xn--bcher-kva.example/"));
+    }
+
+    #[test]
+    fn fragments_and_passwords_are_dropped_and_slashes_kept() {
+        joins("#top", Some("http://h.org/a/b?q"));
+        joins("c/#top", Some("http://h.org/a/c/"));
+        joins("http://me:secret@h.org/c", Some("http://h.org/c"));
+    }
+
+    #[test]
+    fn what_is_not_of_the_web_is_no_link() {
+        for link in ["javascript:void(0)", "mailto:me@h.org", "data:text/html,x", "ftp://h.org/"] {
+            joins(link, None);
+        }
+        joins("http://", None);
+        joins("http://h.org:99999/", None);
+    }
+
+    #[test]
+    fn hosts_are_compared_whole_and_with_their_ports() {
+        let home = url("http://h.org/");
+        let same = |text| is_same_site(&home, &url(text));
+        assert!(same("http://h.org:80/x") && same("https://h.org/x"));
+        for other in [
+            "http://www.h.org/",
+            "http://h.org.evil.example/",
+            "http://h.organic/",
+            "http://h.org:8080/",
+            "https://h.org:8443/",
+            "http://h.org./",
+        ] {
+            assert!(!same(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn paths_in_circles_and_endless_urls_are_traps() {
+        let trap = |text: &str| is_trap(&url(text), 60);
+        assert!(trap("http://h.org/a/b/a/b/a/b/a/b"));
+        assert!(trap(&format!("http://h.org/?{}", "x".repeat(60))));
+        assert!(!trap("http://h.org/a/b/a/b/a"));
+        assert!(!trap("http://h.org/2026/11/11//////"));
+    }
+
+    #[test]
+    fn a_start_must_be_of_the_web() {
+        let refusal = |text| start(text).expect_err(text).to_string();
+        assert_eq!(refusal("h.org"), r#""h.org" has no scheme; did you mean http://h.org?"#);
+        assert_eq!(
+            refusal("localhost:80"),
+            r#""localhost:80" has no scheme; did you mean http://localhost:80?"#
+        );
+        assert_eq!(refusal("ftp://h.org/"), r#""ftp://h.org/" is not an http or https address"#);
+        assert_eq!(refusal("http://"), r#""http://" is no URL: empty host"#);
+        assert_eq!(start("http://H.org#x").map(String::from), Ok("http://h.org/".into()));
+    }
+}

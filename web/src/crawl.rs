@@ -1,0 +1,58 @@
+//! A crawl from its beginning to its report: a solution of problem 1242 on the real web.
+
+use std::{
+    io,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use problems::p1242_web_crawler_multithreaded::{AsyncHtmlParser, Crawl, HtmlParser};
+use sync::task;
+use url::Url;
+
+use crate::{Halt, LeftOut, Page, Settings, WebParser};
+
+/// What a crawl found.
+#[derive(Clone, Debug)]
+pub struct Crawled {
+    /// What the solution says it found.
+    pub urls: Vec<String>,
+    /// How many URLs were found.
+    pub found: usize,
+    /// What became of those that were asked for, in the order they came.
+    pub pages: Vec<Page>,
+    /// The links that were not followed.
+    pub left_out: LeftOut,
+    /// How long it took.
+    pub elapsed: Duration,
+}
+
+/// Crawls the host of `home` with `solution`, as many pages at a time as there are connections, and
+/// tells `watch` of each page as it comes.
+///
+/// # Errors
+///
+/// If the system has no more threads or sockets.
+pub fn crawl(
+    home: &Url,
+    solution: Crawl,
+    settings: Settings,
+    halt: &Halt,
+    watch: impl Fn(&Page) + Send + Sync + 'static,
+) -> io::Result<Crawled> {
+    let workers = settings.connections;
+    let parser = Arc::new(WebParser::new(home.clone(), settings, halt.clone(), watch)?);
+    let begun = Instant::now();
+    let urls = match solution {
+        Crawl::Blocking(crawl) => {
+            crawl(workers, home.as_str(), Arc::clone(&parser) as Arc<dyn HtmlParser>)
+        }
+        Crawl::Async(crawl) => {
+            let parser = Arc::clone(&parser) as Arc<dyn AsyncHtmlParser>;
+            task::block_on(crawl(workers, home.as_str().to_owned(), parser))
+        }
+    };
+    let elapsed = begun.elapsed();
+    let (pages, left_out) = parser.report();
+    Ok(Crawled { urls, found: parser.found(), pages, left_out, elapsed })
+}

@@ -1,0 +1,238 @@
+//! Links without a tree: one pass over the tags, in time linear in the size of the page. It also
+//! sees whether building the tree would take longer than that.
+//!
+//! The tree builder looks through all open elements at many tags, so 64,000 nested lists take it over
+//! a minute. How deep elements are nested is overestimated here: a closing tag that is not that of
+//! the innermost element closes nothing. The worst that comes of it is a page read without a tree.
+
+use std::{
+    cell::{Cell, RefCell},
+    time::{Duration, Instant},
+};
+
+use html5ever::{
+    LocalName, local_name,
+    tendril::StrTendril,
+    tokenizer::{
+        BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
+        states::RawKind,
+    },
+};
+
+use crate::Shape;
+
+/// More open elements than any page that was written for readers has. Browsers stop at 512.
+const MOST_DEEP: usize = 256;
+
+/// More attributes than any tag needs.
+const MOST_ATTRIBUTES: usize = 256;
+
+/// How much is read between two looks at the clock, in bytes.
+const PIECE: usize = 4096;
+
+/// What the tags of a page say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Flat {
+    /// The links, as they stand there.
+    pub(super) links: Vec<String>,
+    /// What they are relative to, if the page says so.
+    pub(super) base: Option<String>,
+    /// Why there must not be a tree.
+    pub(super) shape: Option<Shape>,
+}
+
+/// Reads the tags of `text`, and stops where that takes longer than `most`.
+pub(super) fn scan(text: &str, most: Duration) -> Flat {
+    let begun = Instant::now();
+    let tokenizer = Tokenizer::new(Tags::default(), TokenizerOpts::default());
+    let queue = BufferQueue::default();
+    for piece in pieces(text) {
+        // The tokenizer compares each attribute of a tag with all others.
+        if begun.elapsed() > most {
+            tokenizer.sink.found.borrow_mut().shape = Some(Shape::Slow);
+            return tokenizer.sink.found.take();
+        }
+        queue.push_back(StrTendril::from_slice(piece));
+        // Nothing here runs scripts, so it never stops for one.
+        let _ = tokenizer.feed(&queue);
+    }
+    tokenizer.end();
+    tokenizer.sink.found.take()
+}
+
+fn pieces(mut text: &str) -> impl Iterator<Item = &str> {
+    std::iter::from_fn(move || {
+        let (piece, rest) = text.split_at(text.floor_char_boundary(PIECE));
+        text = rest;
+        Some(piece).filter(|piece| !piece.is_empty())
+    })
+}
+
+/// Collects what the tags say, one after the other.
+#[derive(Default)]
+struct Tags {
+    found: RefCell<Flat>,
+    open: RefCell<Vec<LocalName>>,
+    is_deep: Cell<bool>,
+}
+
+impl TokenSink for Tags {
+    type Handle = ();
+
+    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
+        match token {
+            Token::TagToken(tag) if tag.kind == TagKind::StartTag => self.begin(&tag),
+            Token::TagToken(tag) => {
+                self.end_of(&tag);
+                TokenSinkResult::Continue
+            }
+            _ => TokenSinkResult::Continue,
+        }
+    }
+}
+
+impl Tags {
+    fn begin(&self, tag: &Tag) -> TokenSinkResult<()> {
+        let mut found = self.found.borrow_mut();
+        match (&tag.name, href(tag)) {
+            (&local_name!("a") | &local_name!("area"), Some(link)) => found.links.push(link),
+            (&local_name!("base"), Some(base)) if found.base.is_none() => found.base = Some(base),
+            _ => {}
+        }
+        if tag.attrs.len() > MOST_ATTRIBUTES {
+            found.shape = Some(Shape::Wide);
+        }
+        if !self.is_deep.get() {
+            self.open(tag, &mut found);
+        }
+        text_after(&tag.name)
+    }
+
+    fn open(&self, tag: &Tag, found: &mut Flat) {
+        if is_void(&tag.name) {
+            return;
+        }
+        let mut open = self.open.borrow_mut();
+        if open.last().is_some_and(|last| ends_at(last, &tag.name)) {
+            open.pop();
+        }
+        open.push(tag.name.clone());
+        if open.len() > MOST_DEEP {
+            self.is_deep.set(true);
+            found.shape = Some(Shape::Deep);
+        }
+    }
+
+    fn end_of(&self, tag: &Tag) {
+        let mut open = self.open.borrow_mut();
+        // Only elements whose end need not be written are closed by somebody else's end.
+        while open.last().is_some_and(|last| *last != tag.name && may_stay_open(last)) {
+            open.pop();
+        }
+        if open.last() == Some(&tag.name) {
+            open.pop();
+        }
+    }
+}
+
+fn href(tag: &Tag) -> Option<String> {
+    let href = tag.attrs.iter().find(|attribute| attribute.name.local == local_name!("href"))?;
+    Some(href.value.to_string())
+}
+
+/// What follows a tag is text and no tags, for some.
+fn text_after(name: &LocalName) -> TokenSinkResult<()> {
+    match *name {
+        local_name!("script") => TokenSinkResult::RawData(RawKind::ScriptData),
+        local_name!("title") | local_name!("textarea") => TokenSinkResult::RawData(RawKind::Rcdata),
+        local_name!("style")
+        | local_name!("xmp")
+        | local_name!("iframe")
+        | local_name!("noembed")
+        | local_name!("noframes") => TokenSinkResult::RawData(RawKind::Rawtext),
+        local_name!("plaintext") => TokenSinkResult::Plaintext,
+        _ => TokenSinkResult::Continue,
+    }
+}
+
+/// Elements that have no end.
+fn is_void(name: &LocalName) -> bool {
+    let voids = [
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
+        "source", "track", "wbr",
+    ];
+    voids.contains(&&**name)
+}
+
+/// Elements whose end need not be written.
+fn may_stay_open(name: &LocalName) -> bool {
+    let silent = [
+        "body", "colgroup", "dd", "dt", "head", "html", "li", "option", "p", "tbody", "td",
+        "tfoot", "th", "thead", "tr",
+    ];
+    silent.contains(&&**name)
+}
+
+/// Whether an open `last` ends where `next` begins.
+fn ends_at(last: &LocalName, next: &LocalName) -> bool {
+    match &**last {
+        "dd" | "dt" => matches!(&**next, "dd" | "dt"),
+        "td" | "th" => matches!(&**next, "td" | "th"),
+        "li" | "option" | "p" | "tr" => last == next,
+        "head" => &**next == "body",
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::{Flat, scan};
+    use crate::Shape;
+
+    fn read(text: &str) -> Flat {
+        scan(text, Duration::from_mins(1))
+    }
+
+    #[test]
+    fn links_are_found_wherever_they_are_links() {
+        let page = r#"<BASE HREF=/b/><base href=no><A
+            HREF='x?a=1&amp;b=2'>x</a><area href="y"><a name=no><link href=no>
+            <script>"<a href=no>"</script><!-- <a href=no> --><style><a href=no></style>"#;
+        assert_eq!(read(page).links, ["x?a=1&b=2", "y"]);
+        assert_eq!(read(page).base.as_deref(), Some("/b/"));
+        assert_eq!(read(page).shape, None);
+    }
+
+    #[test]
+    fn nesting_without_end_is_seen_and_its_links_are_found() {
+        for nest in
+            ["<div>", "<ul><li>", "<b>", "<dd><li>", "<div><marquee></div>", "<table><tr><td>"]
+        {
+            let found = read(&(nest.repeat(1000) + "<a href=x>"));
+            assert_eq!(found.shape, Some(Shape::Deep), "{nest}");
+            assert_eq!(found.links, ["x"], "{nest}");
+        }
+    }
+
+    #[test]
+    fn long_pages_are_not_deep() {
+        for part in ["<p>text", "<ul><li>a<li>b</ul>", "<br><img>", "<dl><dt>a<dd>b</dl>"] {
+            assert_eq!(read(&part.repeat(1000)).shape, None, "{part}");
+        }
+        let rows = "<table>".to_owned() + &"<tr><td>a</td><td>b</td></tr>".repeat(1000);
+        assert_eq!(read(&rows).shape, None);
+    }
+
+    #[test]
+    fn attributes_without_end_are_seen() {
+        let names: Vec<String> = (0..1000).map(|number| format!("a{number}")).collect();
+        assert_eq!(read(&format!("<p {}>", names.join(" "))).shape, Some(Shape::Wide));
+    }
+
+    #[test]
+    fn no_time_is_no_links() {
+        assert_eq!(scan("<a href=x>", Duration::ZERO).shape, Some(Shape::Slow));
+    }
+}

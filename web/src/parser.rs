@@ -1,0 +1,234 @@
+//! The web, as solutions of problem 1242 see it: each page a list of links, and only those that are
+//! to be followed. Whatever the limit, every solution keeps it, since it never hears of the rest.
+
+use std::{
+    fmt,
+    future::Future,
+    io,
+    pin::Pin,
+    sync::{Arc, mpsc},
+    time::Instant,
+};
+
+use parking_lot::Mutex;
+use problems::p1242_web_crawler_multithreaded::{AsyncHtmlParser, HtmlParser};
+use tokio::{sync::OnceCell, task::JoinHandle};
+use url::Url;
+
+use crate::{
+    Ending, Failure, Halt, LeftOut, Page, Settings, address,
+    book::{Book, Place, Step},
+    fetch::{Answer, Fetched, Fetcher, Wanted},
+    html::{self, Reading, Source, TreeReader},
+    network::Network,
+    robots::Rules,
+    settings::RobotsRule,
+};
+
+/// Fetches and reads the pages of one host, and remembers what became of each.
+///
+/// Blocking and async solutions ask the same client, which lives on a thread of its own.
+pub struct WebParser {
+    network: Network,
+    web: Arc<Web>,
+}
+
+/// What a visit to a page needs.
+struct Web {
+    fetcher: Fetcher,
+    settings: Arc<Settings>,
+    home: Url,
+    rules: OnceCell<Rules>,
+    book: Mutex<Book>,
+    halt: Halt,
+    tree: TreeReader,
+    watch: Box<dyn Fn(&Page) + Send + Sync>,
+}
+
+/// What a visit found: what the page's record lacks.
+struct Visit {
+    status: Option<u16>,
+    links: Vec<Arc<str>>,
+    bytes: usize,
+    ending: Ending,
+}
+
+impl WebParser {
+    /// A parser for the host of `home`, which tells `watch` of each page as it comes.
+    ///
+    /// # Errors
+    ///
+    /// If the system has no more threads or sockets.
+    pub fn new(
+        home: Url,
+        settings: Settings,
+        halt: Halt,
+        watch: impl Fn(&Page) + Send + Sync + 'static,
+    ) -> io::Result<Self> {
+        Self::with_tree(html::tree, home, settings, halt, watch)
+    }
+
+    /// A parser that finds the links of pages with `tree`.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new).
+    pub fn with_tree(
+        tree: TreeReader,
+        home: Url,
+        settings: Settings,
+        halt: Halt,
+        watch: impl Fn(&Page) + Send + Sync + 'static,
+    ) -> io::Result<Self> {
+        let settings = Arc::new(settings);
+        let web = Web {
+            fetcher: Fetcher::new(Arc::clone(&settings)).map_err(io::Error::other)?,
+            settings,
+            rules: OnceCell::new(),
+            book: Mutex::new(Book::new(home.clone())),
+            home,
+            halt,
+            tree,
+            watch: Box::new(watch),
+        };
+        Ok(Self { network: Network::start()?, web: Arc::new(web) })
+    }
+
+    /// What became of the pages so far, in the order they came, and of the links that were not
+    /// followed.
+    pub fn report(&self) -> (Vec<Page>, LeftOut) {
+        self.web.book.lock().report()
+    }
+
+    /// How many URLs have been found so far.
+    pub fn found(&self) -> usize {
+        self.web.book.lock().found()
+    }
+
+    /// Begins a visit, if the page may be asked for.
+    fn begin(&self, url: &str) -> Option<(JoinHandle<Page>, Place)> {
+        let web = Arc::clone(&self.web);
+        if web.halt.is_raised() {
+            return None;
+        }
+        let place = web.book.lock().ask(url)?;
+        let url = url.to_owned();
+        Some((self.network.handle().spawn(async move { web.visit(&url, place).await }), place))
+    }
+}
+
+impl HtmlParser for WebParser {
+    fn get_urls(&self, url: &str) -> Vec<String> {
+        let Some((visit, place)) = self.begin(url) else { return Vec::new() };
+        let (sender, receiver) = mpsc::sync_channel(1);
+        // A runtime cannot be waited for from a thread of another; a channel can.
+        self.network.handle().spawn(async move {
+            // Nobody may be waiting any more.
+            let _ = sender.send(visit.await.ok());
+        });
+        self.web.end(url, place, receiver.recv().ok().flatten())
+    }
+}
+
+impl AsyncHtmlParser for WebParser {
+    fn get_urls<'a>(
+        &'a self,
+        url: &'a str,
+    ) -> Pin<Box<dyn Future<Output = Vec<String>> + Send + 'a>> {
+        Box::pin(async move {
+            let Some((visit, place)) = self.begin(url) else { return Vec::new() };
+            self.web.end(url, place, visit.await.ok())
+        })
+    }
+}
+
+impl Web {
+    /// Fetches and reads a page, unless the crawl ends before.
+    async fn visit(&self, url: &str, place: Place) -> Page {
+        let begun = Instant::now();
+        let visit = tokio::select! {
+            visit = self.read(url, place) => visit,
+            () = self.halt.raised() => Visit::failed(Failure::Stopped),
+        };
+        let Visit { status, links, bytes, ending } = visit;
+        let (url, elapsed) = (Arc::from(url), begun.elapsed());
+        Page { url, depth: place.depth, status, links, bytes, elapsed, ending }
+    }
+
+    async fn read(&self, text: &str, place: Place) -> Visit {
+        let Ok(url) = Url::parse(text) else { return Visit::failed(Failure::Nowhere) };
+        let rules = self.rules.get_or_init(|| self.rules()).await;
+        if let Some(failure) = rules.forbid(&url) {
+            return Visit::failed(failure);
+        }
+        let Fetched { status, answer } = self.fetcher.get(&url, Wanted::Html).await;
+        let visit = match answer {
+            Ok(Answer::Body { bytes, charset }) => {
+                self.links(Source { url, bytes, charset }, place, rules).await
+            }
+            Ok(Answer::Redirect(to)) => self.redirect(&url, place, &to, rules),
+            Ok(Answer::Other(kind)) => Visit::without_links(Ending::NotHtml(kind)),
+            Err(failure) => Visit::failed(failure),
+        };
+        Visit { status, ..visit }
+    }
+
+    async fn rules(&self) -> Rules {
+        match self.settings.robots {
+            RobotsRule::Honour => Rules::fetch(&self.fetcher, &self.home).await,
+            RobotsRule::Ignore => Rules::none(),
+        }
+    }
+
+    async fn links(&self, source: Source, place: Place, rules: &Rules) -> Visit {
+        let bytes = source.bytes.len();
+        let Reading { links, ending } =
+            html::read(source, self.tree, self.settings.parse_timeout).await;
+        let links = self.take(place, Step::Link, &links, rules);
+        Visit { status: None, links, bytes, ending }
+    }
+
+    fn redirect(&self, from: &Url, place: Place, to: &str, rules: &Rules) -> Visit {
+        let Some(to) = address::join(from, to) else { return Visit::failed(Failure::Nowhere) };
+        if !address::is_same_site(&to, &self.home) {
+            return Visit::failed(Failure::Elsewhere(to.into()));
+        }
+        let redirected = self.book.lock().redirect(from.as_str(), place, &to);
+        if let Err(failure) = redirected {
+            return Visit::failed(failure);
+        }
+        let links = self.take(place, Step::Redirect, std::slice::from_ref(&to), rules);
+        Visit { links, ..Visit::without_links(Ending::Redirect(to.into())) }
+    }
+
+    fn take(&self, place: Place, step: Step, links: &[Url], rules: &Rules) -> Vec<Arc<str>> {
+        let forbidden = |url: &Url| rules.forbid(url).is_some();
+        self.book.lock().take(place, step, links, &self.settings, forbidden)
+    }
+
+    /// Writes down what became of a page, tells it, and gives its links. No page: the visit panicked,
+    /// and that is all it costs.
+    fn end(&self, url: &str, place: Place, page: Option<Page>) -> Vec<String> {
+        let page = page.unwrap_or_else(|| Page::panicked(url, place.depth));
+        let links = page.links.iter().map(|link| link.as_ref().to_owned()).collect();
+        (self.watch)(&page);
+        self.book.lock().close(page);
+        links
+    }
+}
+
+impl Visit {
+    fn without_links(ending: Ending) -> Self {
+        Self { status: None, links: Vec::new(), bytes: 0, ending }
+    }
+
+    fn failed(failure: Failure) -> Self {
+        Self::without_links(Ending::Failed(failure))
+    }
+}
+
+impl fmt::Debug for WebParser {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "WebParser of {}", self.web.home)
+    }
+}

@@ -1,0 +1,13 @@
+//! Sites on the loopback: pages of any graph, with links as the real web writes them, and a count of
+//! what was asked for.
+
+mod connection;
+mod server;
+mod shapes;
+mod stats;
+
+pub use self::{
+    server::{Latency, SiteServer},
+    shapes::Links,
+    stats::Stats,
+};
