@@ -336,7 +336,24 @@ impl State {
     /// The running task does something besides its operation.
     #[inline]
     pub(super) fn note(&mut self, note: Note, resource: u32) {
-        self.notes.push(Noted { after: self.steps.len(), note, resource });
+        let noted = Noted { after: self.steps.len(), note, resource };
+        if note == Note::Woken {
+            return self.note_woken(noted);
+        }
+        self.notes.push(noted);
+    }
+
+    /// Keeps those whom one step wakes in order of their numbers: some of Tokio's types wake in an
+    /// order that is drawn anew each time.
+    #[cold]
+    fn note_woken(&mut self, noted: Noted) {
+        let comes_after = |other: &Noted| {
+            other.after == noted.after
+                && other.note == Note::Woken
+                && other.resource > noted.resource
+        };
+        let later = self.notes.iter().rev().take_while(|other| comes_after(other)).count();
+        self.notes.insert(self.notes.len() - later, noted);
     }
 
     /// The running task goes to sleep on a condition variable.
