@@ -15,6 +15,9 @@ pub struct Operation {
     pub place: &'static Location<'static>,
 }
 
+/// The number of the resource that stands for time: operations on it touch nothing.
+pub(crate) const CLOCK: u32 = 0;
+
 /// One chosen task performed one operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {

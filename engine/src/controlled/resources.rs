@@ -2,10 +2,9 @@
 
 use sync::control::{Kind, Resource};
 
-use crate::trace::Name;
-
 /// Time, which every yield and every sleep acts on, and which makes nothing depend on anything.
-pub(super) const CLOCK: u32 = 0;
+pub(super) use crate::trace::CLOCK;
+use crate::trace::Name;
 
 /// What has been met so far.
 #[derive(Default)]

@@ -32,6 +32,10 @@ pub(super) struct State {
     pub(super) fingerprint: Fingerprint,
     pub(super) tasks: Vec<Task>,
     pub(super) steps: Vec<Step>,
+    /// Whether the strategy is told of tasks and steps in this execution.
+    pub(super) is_watched: bool,
+    /// Whether the strategy is asked even where there is no choice.
+    decides_always: bool,
     /// Who was chosen last.
     pub(super) current: TaskId,
     /// How the execution ended, once it has.
@@ -57,6 +61,8 @@ impl State {
             fingerprint: Fingerprint::default(),
             tasks: Vec::new(),
             steps: Vec::new(),
+            is_watched: false,
+            decides_always: false,
             current: 0,
             outcome: None,
             milestone: 0,
@@ -73,6 +79,8 @@ impl State {
         self.fingerprint.reset();
         self.tasks.clear();
         self.steps.clear();
+        self.is_watched = self.strategy.watches();
+        self.decides_always = self.strategy.decides_always();
         self.current = 0;
         self.outcome = None;
         self.milestone = QUIET_AFTER.min(self.limits.steps);
@@ -96,6 +104,9 @@ impl State {
         }
         self.candidates.push(id);
         self.fingerprint.spawn(parent);
+        if self.is_watched {
+            self.strategy.spawned(parent, id);
+        }
         id
     }
 
@@ -171,7 +182,11 @@ impl State {
             self.enabled[count] = id;
             count += usize::from(could);
         }
-        if self.dozing > 0 || count == 0 || self.steps.len() >= self.milestone {
+        if self.dozing > 0
+            || count == 0
+            || self.steps.len() >= self.milestone
+            || self.decides_always
+        {
             return self.advance_in_doubt(asking, count);
         }
         let next = self.choose(asking, count);
@@ -198,6 +213,10 @@ impl State {
         }
         let count = self.add_spurious(asking, count);
         let next = self.choose(asking, count);
+        if self.decides_always && self.strategy.gives_up() {
+            self.outcome = Some(Outcome::GivenUp);
+            return None;
+        }
         let is_asleep = self.tasks[next].status == Status::Asleep;
         Some(if is_asleep { self.rouse(next) } else { self.commit(next) })
     }
@@ -218,7 +237,9 @@ impl State {
     #[inline]
     fn choose(&mut self, asking: Option<&Question<'_>>, count: usize) -> TaskId {
         let enabled = &self.enabled[..count];
-        if let [only] = *enabled {
+        if let [only] = *enabled
+            && !self.decides_always
+        {
             return only;
         }
         let current = asking.map(|_| self.current);
@@ -258,6 +279,9 @@ impl State {
         self.current = task;
         let operation = self.tasks[task].pending;
         self.fingerprint.step(task, &operation);
+        if self.is_watched {
+            self.strategy.executed(task, &operation);
+        }
         self.steps.push(Step { task, operation });
         task
     }
@@ -310,6 +334,9 @@ impl State {
             self.candidate(id);
         }
         self.fingerprint.wake(self.current, id);
+        if self.is_watched {
+            self.strategy.woken(id);
+        }
     }
 
     /// The strategy picks one of several alternatives for the running task.
@@ -331,6 +358,9 @@ impl State {
         task.seat = None;
         let resource = task.resource;
         self.fingerprint.end(id, resource);
+        if self.is_watched {
+            self.strategy.touched(id, resource);
+        }
         for other in 0..self.tasks.len() {
             let task = &mut self.tasks[other];
             if task.status == Status::Joining && task.pending.resource == resource {

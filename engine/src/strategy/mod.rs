@@ -1,12 +1,17 @@
 //! Who is next: the question, and those who answer it.
 
+mod exhaustive;
 mod generator;
 mod random;
 
 use sync::control::TaskId;
 
 pub(crate) use self::generator::mix;
-pub use self::{generator::Generator, random::Random};
+pub use self::{
+    exhaustive::{Exhaustive, Reduction},
+    generator::Generator,
+    random::Random,
+};
 use crate::trace::Operation;
 
 /// Decides which task runs next.
@@ -29,6 +34,41 @@ pub trait Strategy: Send {
     fn may_wake_spuriously(&mut self) -> bool {
         self.pick(8) == 0
     }
+
+    /// Whether it is to be told in the execution that begins now what tasks there are and what
+    /// they do. Asked once, before anything happens.
+    fn watches(&self) -> bool {
+        false
+    }
+
+    /// Whether it is asked who is next even where only one task is enabled. Asked once, before
+    /// anything happens.
+    fn decides_always(&self) -> bool {
+        false
+    }
+
+    /// Whether the execution under way is to be ended here, since it has nothing new to show: asked
+    /// after each choice of those who [decide always](Self::decides_always).
+    fn gives_up(&self) -> bool {
+        false
+    }
+
+    /// `task` has been spawned by `parent`. Only told to those who [watch](Self::watches).
+    fn spawned(&mut self, _parent: Option<TaskId>, _task: TaskId) {}
+
+    /// `task` is about to perform `operation`, chosen or because nobody else could move. Only told
+    /// to those who [watch](Self::watches).
+    fn executed(&mut self, _task: TaskId, _operation: &Operation) {}
+
+    /// `task` lets go of `resource` in the step under way. Only told to those who
+    /// [watch](Self::watches).
+    fn touched(&mut self, _task: TaskId, _resource: u32) {}
+
+    /// The step under way lets `task` go on. Only told to those who [watch](Self::watches).
+    fn woken(&mut self, _task: TaskId) {}
+
+    /// Nobody can move, and these wait. Only told to those who [watch](Self::watches).
+    fn stopped(&mut self, _waiting: &[(TaskId, Operation)]) {}
 }
 
 /// The tasks that could go on, and what they would do.

@@ -2,6 +2,7 @@
 //! exactly what it should.
 
 mod ends;
+mod exhaustive;
 mod repeats;
 mod waits;
 
@@ -35,6 +36,7 @@ fn tell(outcome: &Outcome) -> String {
             .collect::<Vec<_>>()
             .join(", "),
         Outcome::Panicked(panic) => format!("{}: {}", panic.task, panic.message),
+        Outcome::GivenUp => "given up".to_owned(),
         Outcome::StepLimit(steps) => format!("not over after {steps} steps"),
     }
 }
