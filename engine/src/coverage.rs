@@ -20,18 +20,20 @@ pub struct Coverage {
 }
 
 impl Coverage {
-    /// Notes one execution of `class`.
-    pub fn see(&mut self, class: u64) {
+    /// Notes one execution of `class`: whether it is the first one. Of more classes than are kept
+    /// only those of the sample can be.
+    pub fn see(&mut self, class: u64) -> bool {
         self.executions += 1;
         if class.trailing_zeros() < self.level {
-            return;
+            return false;
         }
-        self.seen.entry(class).and_modify(|again| *again = true).or_insert(false);
+        let again = *self.seen.entry(class).and_modify(|again| *again = true).or_insert(false);
         while self.seen.len() > CAPACITY {
             self.level += 1;
             let level = self.level;
             self.seen.retain(|class, _| class.trailing_zeros() >= level);
         }
+        !again
     }
 
     /// How many executions were noted.

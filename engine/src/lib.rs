@@ -1,5 +1,7 @@
 #![doc = include_str!("../README.md")]
 
+pub mod analysis;
+
 mod controlled;
 mod coverage;
 mod panics;

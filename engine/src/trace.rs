@@ -2,7 +2,7 @@
 
 use std::{fmt, panic::Location};
 
-use sync::control::{Kind, Op, TaskId};
+use sync::control::{Kind, Note, Op, TaskId};
 
 /// One visible action: what, on what, and where in the source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +25,17 @@ pub struct Step {
     pub task: TaskId,
     /// What.
     pub operation: Operation,
+}
+
+/// Something that happened within a step, after its operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Noted {
+    /// How many steps had begun: the note belongs to the last of them, and to its task.
+    pub after: usize,
+    /// What.
+    pub note: Note,
+    /// With which resource, counted as in [`Operation`].
+    pub resource: u32,
 }
 
 /// A resource as reports name it: "condvar #1".
@@ -62,6 +73,8 @@ impl fmt::Display for Place {
 pub struct Trace {
     /// What happened, in order.
     pub steps: Vec<Step>,
+    /// What the steps did besides, in order.
+    pub notes: Vec<Noted>,
     /// The tasks, by number.
     pub tasks: Vec<String>,
     /// The resources, by number.

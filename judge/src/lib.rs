@@ -3,6 +3,8 @@
 mod bench;
 mod budget;
 mod exit;
+mod explain;
+mod hindsight;
 mod judge;
 mod judgement;
 mod number;

@@ -3,7 +3,7 @@
 use engine::{Controlled, Limits, Outcome, strategy::Random, trace::Trace};
 use problems::{Extent, Problem, Solution};
 
-use crate::{Input, Rejection, bench::case_seed};
+use crate::{Input, Rejection, bench::case_seed, hindsight};
 
 /// An execution that was run once more.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,14 +32,15 @@ pub fn replay(
 ) -> Replayed {
     let trial = input.trial(solution).expect("the input was read before");
     let strategy = Random::new(case_seed(seed, problem, input));
-    let mut engine = Controlled::new(Box::new(strategy), limits);
+    let mut engine = Controlled::new(Box::new(strategy), limits).waking_sleepers();
     let run = engine.run(&trial.program(), execution).expect("a random walk never ends");
     let whole = run.outcome == Outcome::Completed;
     let (output, rejection) = match trial.check(if whole { Extent::Whole } else { Extent::Prefix })
     {
         Ok(output) if whole => {
             let expected = input.accepted.unwrap_or(output.trim_end());
-            let rejection = Rejection::of_output(&output, expected);
+            let rejection = Rejection::of_output(&output, expected)
+                .or_else(|| hindsight::race(&engine, &trial));
             (Some(output), rejection)
         }
         Ok(_) => (None, Rejection::of(run.outcome, None).map(|(rejection, _)| rejection)),
@@ -47,5 +48,6 @@ pub fn replay(
             (None, Rejection::of(run.outcome, Some(violation)).map(|(rejection, _)| rejection))
         }
     };
+    let rejection = rejection.map(|rejection| hindsight::with_cause(&engine, rejection));
     Replayed { rejection, output, trace: engine.trace(), told: trial.told() }
 }

@@ -4,13 +4,13 @@ use std::fmt;
 
 use engine::{
     Limits, Outcome,
+    analysis::{Cause, Race},
     outcome::{Blocked, Panic},
     trace::Trace,
 };
 use problems::{Fault, Violation};
-use sync::control::Op;
 
-use crate::{EngineKind, number::grouped};
+use crate::{EngineKind, explain, number::grouped};
 
 /// The judge's word on one solution, as one engine found it.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,14 +53,21 @@ pub enum Rejection {
     WrongAnswer(String),
     /// The output is right, a rule of state is broken.
     InvariantViolated(String),
-    /// Nobody can move; these have not ended.
-    Deadlock(Vec<Blocked>),
+    /// Nobody can move.
+    Deadlock {
+        /// These have not ended.
+        blocked: Vec<Blocked>,
+        /// What it is an instance of, if that can be told.
+        cause: Option<Cause>,
+    },
     /// It had not ended after so many steps.
     Livelock(usize),
     /// A task panicked.
     Panicked(Panic),
     /// It had not ended when its time was over; these had not.
     TimedOut(Vec<Blocked>),
+    /// The output is right, and nothing orders two accesses that must be.
+    DataRace(Box<Race>),
 }
 
 impl Verdict {
@@ -104,7 +111,9 @@ impl Rejection {
                 let strict_only = violation.grade == Strict;
                 Some((Self::violated(violation), strict_only))
             }
-            (Outcome::Deadlock(blocked), _) => Some((Self::Deadlock(blocked), false)),
+            (Outcome::Deadlock(blocked), _) => {
+                Some((Self::Deadlock { blocked, cause: None }, false))
+            }
             (Outcome::StepLimit(steps), _) => Some((Self::Livelock(steps), false)),
             (Outcome::Panicked(panic), _) => Some((Self::Panicked(panic), false)),
             (Outcome::TimedOut(blocked), _) => Some((Self::TimedOut(blocked), false)),
@@ -131,10 +140,11 @@ impl Rejection {
         match self {
             Self::WrongAnswer(_) => "wrong answer",
             Self::InvariantViolated(_) => "invariant violated",
-            Self::Deadlock(_) => "deadlock",
+            Self::Deadlock { .. } => "deadlock",
             Self::Livelock(_) => "livelock",
             Self::Panicked(_) => "panicked",
             Self::TimedOut(_) => "timed out",
+            Self::DataRace(_) => "data race",
         }
     }
 
@@ -143,10 +153,11 @@ impl Rejection {
         match self {
             Self::WrongAnswer(_) => Some(Fault::WrongAnswer),
             Self::InvariantViolated(_) => Some(Fault::InvariantViolated),
-            Self::Deadlock(_) => Some(Fault::Deadlock),
+            Self::Deadlock { .. } => Some(Fault::Deadlock),
             Self::Livelock(_) => Some(Fault::Livelock),
             Self::Panicked(_) => Some(Fault::Panicked),
             Self::TimedOut(_) => None,
+            Self::DataRace(_) => Some(Fault::DataRace),
         }
     }
 
@@ -154,22 +165,15 @@ impl Rejection {
     pub fn explain(&self) -> Vec<String> {
         match self {
             Self::WrongAnswer(message) | Self::InvariantViolated(message) => vec![message.clone()],
-            Self::Deadlock(blocked) | Self::TimedOut(blocked) => blocked
-                .iter()
-                .filter(|blocked| !only_joins(blocked))
-                .map(Blocked::to_string)
-                .collect(),
+            Self::Deadlock { blocked, cause } => explain::deadlock(blocked, cause.as_ref()),
+            Self::TimedOut(blocked) => explain::deadlock(blocked, None),
+            Self::DataRace(race) => explain::race(race),
             Self::Livelock(steps) => {
                 vec![format!("not over after {} steps", grouped(*steps as u64))]
             }
             Self::Panicked(panic) => vec![panic.to_string()],
         }
     }
-}
-
-/// Whether this is the harness, which waits for the calls and is none of the solution's.
-fn only_joins(blocked: &Blocked) -> bool {
-    blocked.task == 0 && blocked.wait.as_ref().is_some_and(|wait| wait.op == Op::Join)
 }
 
 impl fmt::Display for Verdict {

@@ -54,7 +54,7 @@ impl<'a, T: Send + 'static> Calls<'a, T> {
         let body = Body::Blocking(Box::new(move || {
             log.push(number, Phase::Called);
             body(&log, number);
-            log.push(number, Phase::Returned);
+            log.returned(number);
         }));
         self.calls.push(Call { number, name: name.into(), body });
     }
@@ -69,7 +69,7 @@ impl<'a, T: Send + 'static> Calls<'a, T> {
         let body = Body::Async(Box::pin(async move {
             log.push(number, Phase::Called);
             call.await;
-            log.push(number, Phase::Returned);
+            log.returned(number);
         }));
         self.calls.push(Call { number, name: name.into(), body });
     }

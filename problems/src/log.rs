@@ -75,6 +75,14 @@ impl<T> Log<T> {
         self.push(call, Phase::Quiet);
     }
 
+    /// Records that `call` has returned; not if it does so after the end of the execution, to show
+    /// what it would have done.
+    pub(crate) fn returned(&self, call: usize) {
+        if !control::is_over() {
+            self.push(call, Phase::Returned);
+        }
+    }
+
     /// Records `phase` of `call`, without a scheduling point.
     pub(crate) fn push(&self, call: usize, phase: Phase<T>) {
         self.0.entries.lock().push(Entry { call, phase });

@@ -12,6 +12,17 @@ pub struct Trial {
     program: Arc<dyn Fn() + Send + Sync>,
     check: Box<dyn Fn(Extent) -> Result<String, Violation> + Send>,
     told: Box<dyn Fn() -> Vec<String> + Send>,
+    order: Order,
+}
+
+/// Whether the statement orders the callbacks of a problem.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// Some may be under way at once.
+    Free,
+    /// Each must have ended before the next begins. It is not enough that it turns out so: something
+    /// must make it happen before, or what one callback writes the next may not see.
+    OneByOne,
 }
 
 /// How much of an execution there is to check.
@@ -36,6 +47,9 @@ pub enum Fault {
     Livelock,
     /// A task panicked.
     Panicked,
+    /// The output is right, and nothing makes it so: memory that one callback writes could be seen
+    /// half-written by the next.
+    DataRace,
 }
 
 /// Which reading of the statement a rule belongs to.
@@ -88,7 +102,19 @@ impl Trial {
             told: Box::new(move || {
                 told.read(|entries| entries.iter().filter_map(Entry::tell).collect())
             }),
+            order: Order::Free,
         }
+    }
+
+    /// The same, of a problem whose callbacks must come one after the other.
+    #[must_use]
+    pub fn one_by_one(self) -> Self {
+        Self { order: Order::OneByOne, ..self }
+    }
+
+    /// Whether the statement orders the callbacks.
+    pub fn order(&self) -> Order {
+        self.order
     }
 
     /// The program: what an engine runs.

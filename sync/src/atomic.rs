@@ -10,9 +10,9 @@
 //!
 //! # Differences from `std::sync::atomic`
 //!
-//! - Under control every operation is sequentially consistent, whatever its ordering says: a
-//!   program that is wrong only because an ordering is too weak is not found out. On OS threads the
-//!   ordering is what it says.
+//! - Under control a load sees the last store, whatever the orderings say. The trace keeps them,
+//!   and so an ordering that is too weak is found out by the [cells](crate::cell) that it does not
+//!   order. On OS threads the ordering is what it says.
 //! - `fetch_update` is one operation, however often it has to try, and `compare_exchange_weak`
 //!   fails for no reason on OS threads only, and only where the processor's does.
 //! - Printing an atomic asks nothing.
@@ -21,10 +21,12 @@ use std::{fmt, sync::atomic as real};
 
 pub use std::sync::atomic::Ordering;
 
-use crate::control::{self, Kind, Op, Resource, Visible};
+use crate::{
+    control::{self, Kind, Note, Op, Resource, Visible},
+    ordering::either,
+};
 
-/// Orders what stands before it against what stands after it. Under control, where everything has
-/// one order already, it changes nothing.
+/// Orders what stands before it against what stands after it.
 ///
 /// # Panics
 ///
@@ -35,20 +37,20 @@ pub fn fence(ordering: Ordering) {
     // As for a yield, there is no atomic that it touches: under control a fence has nothing to do
     // with anything.
     let nothing = Resource::new(Kind::Clock);
-    control::step(Op::Fence, &nothing);
+    control::step(Op::fence(ordering), &nothing);
     real::fence(ordering);
 }
 
 /// Methods that are one question and one operation of the real atomic, of the same name.
 macro_rules! operations {
-    ($($(#[$doc:meta])* $op:ident $name:ident($($argument:ident: $type:ty),*) -> $answer:ty;)*) => {
+    ($($(#[$doc:meta])* $op:ident $name:ident($($value:ident: $type:ty)?) -> $answer:ty;)*) => {
         $(
             $(#[$doc])*
             #[inline]
             #[track_caller]
-            pub fn $name(&self, $($argument: $type),*) -> $answer {
-                control::step(Op::$op, self);
-                self.inner.$name($($argument),*)
+            pub fn $name(&self, $($value: $type,)? ordering: Ordering) -> $answer {
+                control::step(Op::$op(ordering), self);
+                self.inner.$name($($value,)? ordering)
             }
         )*
     };
@@ -82,19 +84,19 @@ macro_rules! atomic {
 
             operations! {
                 /// The value now.
-                Load load(ordering: Ordering) -> $value;
+                load load() -> $value;
                 /// Replaces the value.
-                Store store(value: $value, ordering: Ordering) -> ();
+                store store(value: $value) -> ();
                 /// Replaces the value and gives the one before, as all that follow do.
-                Update swap(value: $value, ordering: Ordering) -> $value;
+                update swap(value: $value) -> $value;
                 /// Bitwise "and".
-                Update fetch_and(value: $value, ordering: Ordering) -> $value;
+                update fetch_and(value: $value) -> $value;
                 /// Bitwise "not and".
-                Update fetch_nand(value: $value, ordering: Ordering) -> $value;
+                update fetch_nand(value: $value) -> $value;
                 /// Bitwise "or".
-                Update fetch_or(value: $value, ordering: Ordering) -> $value;
+                update fetch_or(value: $value) -> $value;
                 /// Bitwise "exclusive or".
-                Update fetch_xor(value: $value, ordering: Ordering) -> $value;
+                update fetch_xor(value: $value) -> $value;
             }
 
             /// Replaces the value by `new` if it is `current`.
@@ -111,8 +113,8 @@ macro_rules! atomic {
                 success: Ordering,
                 failure: Ordering,
             ) -> Result<$value, $value> {
-                control::step(Op::Update, self);
-                self.inner.compare_exchange(current, new, success, failure)
+                control::step(Op::update(either(success, failure)), self);
+                self.told(failure, self.inner.compare_exchange(current, new, success, failure))
             }
 
             /// Replaces the value by `new` if it is `current`; may fail for no reason.
@@ -129,8 +131,8 @@ macro_rules! atomic {
                 success: Ordering,
                 failure: Ordering,
             ) -> Result<$value, $value> {
-                control::step(Op::Update, self);
-                self.inner.compare_exchange_weak(current, new, success, failure)
+                control::step(Op::update(either(success, failure)), self);
+                self.told(failure, self.inner.compare_exchange_weak(current, new, success, failure))
             }
 
             /// Replaces the value by what `update` makes of it, which may be asked several times.
@@ -146,8 +148,21 @@ macro_rules! atomic {
                 fetch: Ordering,
                 update: impl FnMut($value) -> Option<$value>,
             ) -> Result<$value, $value> {
-                control::step(Op::Update, self);
-                self.inner.fetch_update(set, fetch, update)
+                control::step(Op::update(either(set, fetch)), self);
+                self.told(fetch, self.inner.fetch_update(set, fetch, update))
+            }
+
+            /// Says so if an update has failed: it was only a load then.
+            #[inline]
+            fn told(
+                &self,
+                failure: Ordering,
+                answer: Result<$value, $value>,
+            ) -> Result<$value, $value> {
+                if answer.is_err() {
+                    control::note(Note::OnlyLoaded(Op::load(failure)), &self.resource);
+                }
+                answer
             }
         }
 
@@ -186,13 +201,13 @@ macro_rules! integer {
             impl $name {
                 operations! {
                     /// Adds, wrapping around.
-                    Update fetch_add(value: $value, ordering: Ordering) -> $value;
+                    update fetch_add(value: $value) -> $value;
                     /// Subtracts, wrapping around.
-                    Update fetch_sub(value: $value, ordering: Ordering) -> $value;
+                    update fetch_sub(value: $value) -> $value;
                     /// The larger of the two.
-                    Update fetch_max(value: $value, ordering: Ordering) -> $value;
+                    update fetch_max(value: $value) -> $value;
                     /// The smaller of the two.
-                    Update fetch_min(value: $value, ordering: Ordering) -> $value;
+                    update fetch_min(value: $value) -> $value;
                 }
             }
         )*
@@ -204,7 +219,7 @@ atomic!(AtomicBool, bool);
 impl AtomicBool {
     operations! {
         /// The opposite.
-        Update fetch_not(ordering: Ordering) -> bool;
+        update fetch_not() -> bool;
     }
 }
 

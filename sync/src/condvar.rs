@@ -4,7 +4,7 @@ use std::{panic::Location, time::Duration};
 
 use crate::{
     MutexGuard,
-    control::{self, Controller, Enabled, Kind, Op, Question, Resource, Visible, Wake},
+    control::{self, Controller, Enabled, Kind, Note, Op, Question, Resource, Visible, Wake},
 };
 
 /// Where tasks sleep until another says that something changed: `parking_lot`'s condition variable,
@@ -136,6 +136,7 @@ impl Condvar {
         limit: Limit,
     ) {
         let mutex = guard.mutex();
+        controller.note(Note::Freed, mutex.resource());
         parking_lot::MutexGuard::unlocked(guard.inner(), || {
             let is_free = || mutex.is_free();
             let (enabled, timed) = match limit {

@@ -18,6 +18,7 @@ use std::{
 
 use crate::thread::{Body, Scope, Thread};
 pub use crate::{
+    note::{Note, note},
     op::Op,
     resource::{Kind, Resource, Visible},
 };
@@ -103,6 +104,14 @@ pub trait Controller {
 
     /// One of `0..alternatives`: a choice of the strategy, or noise on OS threads.
     fn choose(&self, alternatives: usize) -> usize;
+
+    /// The task does something that is no operation of its own; never a scheduling point.
+    fn note(&self, _note: Note, _on: &Resource) {}
+
+    /// Whether the execution is over, and the task runs on only to show what it would have done.
+    fn is_over(&self) -> bool {
+        false
+    }
 }
 
 /// A place where async tasks run.
@@ -132,6 +141,12 @@ pub fn current() -> Option<&'static dyn Controller> {
 /// Whether somebody is in control to whom blocking must be left.
 pub fn is_cooperative() -> bool {
     current().is_some_and(Controller::is_cooperative)
+}
+
+/// Whether the execution is over, and the calling task runs on only to show what it would have done:
+/// whatever is recorded must not be told any more.
+pub fn is_over() -> bool {
+    current().is_some_and(Controller::is_over)
 }
 
 /// Puts `controller` in charge of this OS thread until the answer is dropped.

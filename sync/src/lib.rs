@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod atomic;
+pub mod cell;
 pub mod channel;
 pub mod control;
 pub mod future;
@@ -12,8 +13,10 @@ pub mod time;
 mod barrier;
 mod condvar;
 mod mutex;
+mod note;
 mod once;
 mod op;
+mod ordering;
 mod resource;
 mod rwlock;
 mod semaphore;

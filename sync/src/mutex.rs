@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use crate::control::{self, Kind, Op, Resource, Visible};
+use crate::control::{self, Kind, Note, Op, Resource, Visible};
 
 /// A lock around a value: `parking_lot`'s mutex, with a question before each operation.
 ///
@@ -59,7 +59,7 @@ impl<T: ?Sized> Mutex<T> {
     #[track_caller]
     pub fn try_lock(&self) -> Option<MutexGuard<'_, T>> {
         control::step(Op::TryLock, self);
-        self.inner.try_lock().map(|inner| MutexGuard { mutex: self, inner })
+        self.inner.try_lock().map(|inner| self.taken(inner))
     }
 
     /// Locks the mutex if it becomes free within `timeout`. Under control the time may run out at
@@ -72,7 +72,7 @@ impl<T: ?Sized> Mutex<T> {
         } else {
             self.inner.try_lock_for(timeout)
         };
-        inner.map(|inner| MutexGuard { mutex: self, inner })
+        inner.map(|inner| self.taken(inner))
     }
 
     /// Whether somebody holds the lock now.
@@ -90,6 +90,12 @@ impl<T: ?Sized> Mutex<T> {
     pub(crate) fn is_free(&self) -> bool {
         !self.inner.is_locked()
     }
+
+    /// Says that an attempt has succeeded.
+    fn taken<'a>(&'a self, inner: parking_lot::MutexGuard<'a, T>) -> MutexGuard<'a, T> {
+        control::note(Note::Taken, &self.resource);
+        MutexGuard { mutex: self, inner }
+    }
 }
 
 impl<'a, T: ?Sized> MutexGuard<'a, T> {
@@ -97,6 +103,7 @@ impl<'a, T: ?Sized> MutexGuard<'a, T> {
     #[track_caller]
     pub fn unlocked<R>(guard: &mut Self, action: impl FnOnce() -> R) -> R {
         let mutex = guard.mutex;
+        control::note(Note::Freed, &mutex.resource);
         parking_lot::MutexGuard::unlocked(&mut guard.inner, || {
             let answer = action();
             drop(control::ask(Op::Lock, mutex, Mutex::is_free));
@@ -110,6 +117,13 @@ impl<'a, T: ?Sized> MutexGuard<'a, T> {
 
     pub(crate) fn inner(&mut self) -> &mut parking_lot::MutexGuard<'a, T> {
         &mut self.inner
+    }
+}
+
+impl<T: ?Sized> Drop for MutexGuard<'_, T> {
+    #[inline]
+    fn drop(&mut self) {
+        control::note(Note::Freed, &self.mutex.resource);
     }
 }
 

@@ -5,7 +5,7 @@ use std::{
     sync::atomic::{AtomicBool, Ordering::Relaxed},
 };
 
-use crate::control::{self, Kind, Op, Resource, Visible};
+use crate::control::{self, Kind, Note, Op, Resource, Visible};
 
 /// A value that the first who needs it makes: std's cell, with a question before each operation.
 ///
@@ -70,6 +70,7 @@ impl<T> OnceLock<T> {
         if control::is_cooperative() && self.inner.get().is_none() {
             // Outside std's cell, which another task may look into meanwhile.
             let value = initialise();
+            control::note(Note::Freed, &self.resource);
             return self.inner.get_or_init(|| value);
         }
         self.inner.get_or_init(initialise)

@@ -49,14 +49,40 @@ pub enum Op {
     TryReceive,
     /// A channel's last handle on one side is dropped.
     Disconnect,
-    /// An atomic is read.
+    /// An atomic is read, `SeqCst`; or another resource is looked at.
     Load,
-    /// An atomic is written.
+    /// An atomic is read, `Relaxed`.
+    LoadRelaxed,
+    /// An atomic is read, `Acquire`.
+    LoadAcquire,
+    /// An atomic is written, `SeqCst`; or another resource is.
     Store,
-    /// An atomic is read and written in one step.
+    /// An atomic is written, `Relaxed`.
+    StoreRelaxed,
+    /// An atomic is written, `Release`.
+    StoreRelease,
+    /// An atomic is read and written in one step, `SeqCst`; or another resource is.
     Update,
-    /// A memory fence.
+    /// An atomic is read and written in one step, `Relaxed`.
+    UpdateRelaxed,
+    /// An atomic is read and written in one step, `Acquire`.
+    UpdateAcquire,
+    /// An atomic is read and written in one step, `Release`.
+    UpdateRelease,
+    /// An atomic is read and written in one step, `AcqRel`.
+    UpdateAcqRel,
+    /// A memory fence, `SeqCst`.
     Fence,
+    /// A memory fence, `Acquire`.
+    FenceAcquire,
+    /// A memory fence, `Release`.
+    FenceRelease,
+    /// A memory fence, `AcqRel`.
+    FenceAcqRel,
+    /// A plain cell is read.
+    Peek,
+    /// A plain cell is written.
+    Poke,
     /// A cell that is set once is read, or set.
     Once,
     /// Others may go first.
@@ -84,8 +110,17 @@ impl Op {
     /// when at least one of them does.
     #[inline]
     pub const fn changes(self) -> bool {
-        const READS: u64 =
-            Op::set(&[Op::Start, Op::Join, Op::Read, Op::TryRead, Op::Load, Op::Yield]);
+        const READS: u64 = Op::set(&[
+            Op::Start,
+            Op::Join,
+            Op::Read,
+            Op::TryRead,
+            Op::Load,
+            Op::LoadRelaxed,
+            Op::LoadAcquire,
+            Op::Peek,
+            Op::Yield,
+        ]);
         READS >> self as u32 & 1 == 0
     }
 
@@ -95,7 +130,14 @@ impl Op {
     pub const fn may_be_polling(self) -> bool {
         const POLLS: u64 = Op::set(&[
             Op::Load,
+            Op::LoadRelaxed,
+            Op::LoadAcquire,
             Op::Update,
+            Op::UpdateRelaxed,
+            Op::UpdateAcquire,
+            Op::UpdateRelease,
+            Op::UpdateAcqRel,
+            Op::Peek,
             Op::Once,
             Op::Yield,
             Op::Sleep,
@@ -110,7 +152,7 @@ impl Op {
     }
 
     /// A bit for each of `operations`: a question that is asked at every step is one shift then.
-    const fn set(operations: &[Self]) -> u64 {
+    pub(crate) const fn set(operations: &[Self]) -> u64 {
         let (mut bits, mut index) = (0, 0);
         while index < operations.len() {
             bits |= 1 << operations[index] as u32;
@@ -144,10 +186,16 @@ impl Op {
             Op::Receive => "receives from",
             Op::TryReceive => "tries to receive from",
             Op::Disconnect => "disconnects",
-            Op::Load => "loads",
-            Op::Store => "stores to",
-            Op::Update => "updates",
-            Op::Fence => "fences",
+            Op::Load | Op::LoadRelaxed | Op::LoadAcquire => "loads",
+            Op::Store | Op::StoreRelaxed | Op::StoreRelease => "stores to",
+            Op::Update
+            | Op::UpdateRelaxed
+            | Op::UpdateAcquire
+            | Op::UpdateRelease
+            | Op::UpdateAcqRel => "updates",
+            Op::Fence | Op::FenceAcquire | Op::FenceRelease | Op::FenceAcqRel => "fences",
+            Op::Peek => "reads",
+            Op::Poke => "writes",
             Op::Once => "asks",
             Op::Yield => "yields",
             Op::Park => "parks on",

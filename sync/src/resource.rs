@@ -26,6 +26,8 @@ pub enum Kind {
     Channel,
     /// An atomic variable.
     Atomic,
+    /// A cell that is read and written as plain memory is.
+    Cell,
     /// A cell that is set once.
     Once,
     /// A notification of one async task by another.
@@ -55,6 +57,7 @@ impl fmt::Display for Kind {
             Kind::Barrier => "barrier",
             Kind::Channel => "channel",
             Kind::Atomic => "atomic",
+            Kind::Cell => "cell",
             Kind::Once => "once",
             Kind::Notify => "notify",
             Kind::Watch => "watch",

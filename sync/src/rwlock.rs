@@ -5,7 +5,10 @@ use std::{
     ops::{Deref, DerefMut},
 };
 
-use crate::control::{self, Kind, Op, Resource, Visible};
+use crate::{
+    control::{self, Kind, Note, Op, Resource, Visible},
+    note::Frees,
+};
 
 /// A lock around a value that many may read at once: `parking_lot`'s read-write lock, with a
 /// question before each operation.
@@ -35,11 +38,17 @@ pub struct RwLock<T: ?Sized> {
 
 /// What is locked for reading, until this is dropped.
 #[must_use = "the lock is released when the guard is dropped"]
-pub struct RwLockReadGuard<'a, T: ?Sized>(parking_lot::RwLockReadGuard<'a, T>);
+pub struct RwLockReadGuard<'a, T: ?Sized> {
+    _frees: Frees<'a>,
+    inner: parking_lot::RwLockReadGuard<'a, T>,
+}
 
 /// What is locked for writing, until this is dropped.
 #[must_use = "the lock is released when the guard is dropped"]
-pub struct RwLockWriteGuard<'a, T: ?Sized>(parking_lot::RwLockWriteGuard<'a, T>);
+pub struct RwLockWriteGuard<'a, T: ?Sized> {
+    _frees: Frees<'a>,
+    inner: parking_lot::RwLockWriteGuard<'a, T>,
+}
 
 impl<T> RwLock<T> {
     /// A lock that is free and holds `value`.
@@ -58,33 +67,48 @@ impl<T: ?Sized> RwLock<T> {
     #[track_caller]
     pub fn read(&self) -> RwLockReadGuard<'_, T> {
         let _asked = control::ask(Op::Read, self, |lock| !lock.inner.is_locked_exclusive());
-        RwLockReadGuard(self.inner.read())
+        self.reading(self.inner.read())
     }
 
     /// Waits until nobody reads or writes, and locks for writing.
     #[track_caller]
     pub fn write(&self) -> RwLockWriteGuard<'_, T> {
         let _asked = control::ask(Op::Write, self, |lock| !lock.inner.is_locked());
-        RwLockWriteGuard(self.inner.write())
+        self.writing(self.inner.write())
     }
 
     /// Locks for reading if nobody writes.
     #[track_caller]
     pub fn try_read(&self) -> Option<RwLockReadGuard<'_, T>> {
         control::step(Op::TryRead, self);
-        self.inner.try_read().map(RwLockReadGuard)
+        let inner = self.inner.try_read()?;
+        control::note(Note::Taken, &self.resource);
+        Some(self.reading(inner))
     }
 
     /// Locks for writing if nobody reads or writes.
     #[track_caller]
     pub fn try_write(&self) -> Option<RwLockWriteGuard<'_, T>> {
         control::step(Op::TryWrite, self);
-        self.inner.try_write().map(RwLockWriteGuard)
+        let inner = self.inner.try_write()?;
+        control::note(Note::Taken, &self.resource);
+        Some(self.writing(inner))
     }
 
     /// The value: `&mut self` shows that nobody holds the lock.
     pub fn get_mut(&mut self) -> &mut T {
         self.inner.get_mut()
+    }
+
+    fn reading<'a>(&'a self, inner: parking_lot::RwLockReadGuard<'a, T>) -> RwLockReadGuard<'a, T> {
+        RwLockReadGuard { _frees: Frees(&self.resource), inner }
+    }
+
+    fn writing<'a>(
+        &'a self,
+        inner: parking_lot::RwLockWriteGuard<'a, T>,
+    ) -> RwLockWriteGuard<'a, T> {
+        RwLockWriteGuard { _frees: Frees(&self.resource), inner }
     }
 }
 
@@ -98,7 +122,7 @@ impl<T: ?Sized> Deref for RwLockReadGuard<'_, T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        &self.0
+        &self.inner
     }
 }
 
@@ -106,13 +130,13 @@ impl<T: ?Sized> Deref for RwLockWriteGuard<'_, T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        &self.0
+        &self.inner
     }
 }
 
 impl<T: ?Sized> DerefMut for RwLockWriteGuard<'_, T> {
     fn deref_mut(&mut self) -> &mut T {
-        &mut self.0
+        &mut self.inner
     }
 }
 

@@ -19,7 +19,7 @@ use std::{
 use tokio::{runtime, sync::oneshot};
 
 use crate::{
-    control::{self, Controller, Kind, Op, Resource, Visible},
+    control::{self, Controller, Kind, Note, Op, Resource, Visible},
     thread,
 };
 
@@ -137,6 +137,7 @@ fn drive<F: Future>(mut future: Pin<&mut F>) -> F::Output {
         Arc::new(Woken { resource: Resource::new(Kind::Task), flag: AtomicBool::new(false) });
     let waker = Waker::from(Arc::clone(&woken));
     let mut context = Context::from_waker(&waker);
+    control::note(Note::Awaits, &woken.resource);
     loop {
         woken.flag.store(false, Release);
         if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
@@ -154,6 +155,7 @@ struct Woken {
 
 impl Wake for Woken {
     fn wake(self: Arc<Self>) {
+        control::note(Note::Woken, &self.resource);
         self.flag.store(true, Release);
     }
 }

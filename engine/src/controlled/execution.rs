@@ -8,7 +8,8 @@ use std::{
 
 use sync::{
     control::{
-        self, Controller, Enabled, Op, Question, Resource, Runtime, TaskId, Wake, next_execution,
+        self, Controller, Enabled, Note, Op, Question, Resource, Runtime, TaskId, Wake,
+        next_execution,
     },
     thread::{Body, Scope, Thread, body},
 };
@@ -17,7 +18,13 @@ use super::{
     coroutine::{self, Fiber, Progress, Signal},
     state::State,
 };
-use crate::{Limits, Program, outcome::Outcome, panics, strategy::Strategy, trace::Trace};
+use crate::{
+    Limits, Program,
+    outcome::Outcome,
+    panics,
+    strategy::Strategy,
+    trace::{Operation, Trace},
+};
 
 /// The controlled engine: runs programs on coroutines, under a strategy.
 pub struct Controlled {
@@ -50,6 +57,7 @@ impl Controlled {
         let execution = match spare {
             Some(execution) => {
                 execution.state.replace(state);
+                execution.wakes_sleepers.set(false);
                 execution
             }
             None => Box::leak(Box::new(Execution::new(state))),
@@ -64,11 +72,16 @@ impl Controlled {
         begins.then(|| self.execution.run(program))
     }
 
+    pub(super) fn execution(&self) -> &Execution {
+        self.execution
+    }
+
     /// What happened in the last run.
     pub fn trace(&self) -> Trace {
         let state = self.execution.state.borrow();
         Trace {
             steps: state.steps.clone(),
+            notes: state.notes.clone(),
             tasks: state.tasks.iter().enumerate().map(|(id, task)| task.name(id)).collect(),
             resources: state.resources.names().to_vec(),
         }
@@ -82,19 +95,27 @@ impl Drop for Controlled {
 }
 
 /// One execution after the other, on one OS thread.
-struct Execution {
-    phase: Cell<Phase>,
+pub(super) struct Execution {
+    pub(super) phase: Cell<Phase>,
     /// Who is to be resumed next; nobody once the execution is over.
     chosen: Cell<Option<TaskId>>,
-    state: RefCell<State>,
+    pub(super) state: RefCell<State>,
     /// Each task's stack, once it has run. Only the root touches them, never a task.
-    fibers: RefCell<Vec<Option<Fiber>>>,
+    pub(super) fibers: RefCell<Vec<Option<Fiber>>>,
+    /// Whether sleepers are woken after a deadlock.
+    pub(super) wakes_sleepers: Cell<bool>,
+    /// What such a sleeper has asked for.
+    pub(super) asked: Cell<Option<Operation>>,
+    /// Whether it could be had at once.
+    pub(super) is_possible: Cell<bool>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Phase {
+pub(super) enum Phase {
     /// Tasks ask and are scheduled.
     Running,
+    /// Nobody could move, and sleepers are woken to see whether they would go on.
+    Waking,
     /// Tasks unwind.
     Abandoning,
 }
@@ -104,8 +125,15 @@ struct Abandoned;
 
 impl Execution {
     fn new(state: State) -> Self {
-        let (phase, fibers) = (Cell::new(Phase::Running), RefCell::new(Vec::new()));
-        Self { phase, chosen: Cell::new(None), state: RefCell::new(state), fibers }
+        Self {
+            phase: Cell::new(Phase::Running),
+            chosen: Cell::new(None),
+            state: RefCell::new(state),
+            fibers: RefCell::new(Vec::new()),
+            wakes_sleepers: Cell::new(false),
+            asked: Cell::new(None),
+            is_possible: Cell::new(false),
+        }
     }
 
     fn run(&'static self, program: &Program) -> Run {
@@ -113,6 +141,7 @@ impl Execution {
         let control = control::install(self);
         panics::catch(true);
         self.resume_until_over();
+        self.wake_sleepers();
         self.abandon();
         panics::catch(false);
         drop(control);
@@ -176,7 +205,14 @@ impl Execution {
         let mut fibers = self.fibers.borrow_mut();
         while let Some(fiber) = fibers.pop() {
             let Some(mut fiber) = fiber else { continue };
-            self.state.borrow_mut().current = fibers.len();
+            let mut state = self.state.borrow_mut();
+            state.current = fibers.len();
+            let relocks = state.tasks[fibers.len()].cannot_unwind();
+            drop(state);
+            if relocks {
+                fiber.leak();
+                continue;
+            }
             match fiber.resume(Signal::Abandon) {
                 Progress::Finished => fiber.recycle(),
                 // It waits, while unwinding, for something that will never come.
@@ -195,9 +231,18 @@ impl Execution {
     /// An operation of a task that unwinds: performed if it can be, without a choice.
     #[cold]
     fn ask_aside(&self, question: &Question<'_>) -> bool {
-        if self.phase.get() == Phase::Abandoning && !std::thread::panicking() {
-            // It caught what it was unwound with, and goes on.
-            resume_unwind(Box::new(Abandoned));
+        match self.phase.get() {
+            Phase::Waking if !std::thread::panicking() => {
+                if self.ask_after_the_end(question) == Signal::Abandon {
+                    resume_unwind(Box::new(Abandoned));
+                }
+                return false;
+            }
+            Phase::Abandoning if !std::thread::panicking() => {
+                // It caught what it was unwound with, and goes on.
+                resume_unwind(Box::new(Abandoned));
+            }
+            _ => {}
         }
         let possible = match question.enabled {
             Enabled::Always => true,
@@ -205,7 +250,7 @@ impl Execution {
             Enabled::Notified(_) | Enabled::Quiescent => false,
         };
         if !possible {
-            if let Some(raised) = panics::take() {
+            if let Some(raised) = panics::take().filter(|_| self.phase.get() == Phase::Running) {
                 self.chosen.set(self.state.borrow_mut().panicked(raised));
             }
             coroutine::suspend(None);
@@ -290,6 +335,19 @@ impl Controller for Execution {
 
     fn choose(&self, alternatives: usize) -> usize {
         self.state.borrow_mut().pick(alternatives)
+    }
+
+    #[inline]
+    fn note(&self, note: Note, on: &Resource) {
+        if self.phase.get() == Phase::Running {
+            let mut state = self.state.borrow_mut();
+            let resource = state.resources.index(on);
+            state.note(note, resource);
+        }
+    }
+
+    fn is_over(&self) -> bool {
+        self.phase.get() != Phase::Running
     }
 }
 

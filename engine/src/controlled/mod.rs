@@ -4,6 +4,7 @@
 mod coroutine;
 mod execution;
 mod fingerprint;
+mod hindsight;
 mod resources;
 mod sleepers;
 mod state;

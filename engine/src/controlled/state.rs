@@ -3,7 +3,7 @@
 use std::{panic::Location, sync::Arc};
 
 use sync::{
-    control::{Enabled, Op, Question, Resource, TaskId, Wake},
+    control::{Enabled, Note, Op, Question, Resource, TaskId, Wake},
     thread::Body,
 };
 
@@ -18,7 +18,7 @@ use crate::{
     outcome::{Outcome, Panic},
     panics::Raised,
     strategy::{Choices, Operations, Strategy},
-    trace::{Operation, Step},
+    trace::{Noted, Operation, Step},
 };
 
 /// After how many steps that only look and try all tasks are taken not to move: they spin.
@@ -36,10 +36,15 @@ pub(super) struct State {
     pub(super) is_watched: bool,
     /// Whether the strategy is asked even where there is no choice.
     decides_always: bool,
+    pub(super) notes: Vec<Noted>,
     /// Who was chosen last.
     pub(super) current: TaskId,
     /// How the execution ended, once it has.
     pub(super) outcome: Option<Outcome>,
+    /// Whether that was a deadlock.
+    pub(super) is_deadlock: bool,
+    /// Who sleeps since the deadlock although it would go on.
+    pub(super) goes_on: Option<TaskId>,
     /// After how many steps to see next whether there were too many, or nothing but looking.
     milestone: usize,
     /// The tasks whose test tells whether they can go on, in ascending order.
@@ -63,8 +68,11 @@ impl State {
             steps: Vec::new(),
             is_watched: false,
             decides_always: false,
+            notes: Vec::new(),
             current: 0,
             outcome: None,
+            is_deadlock: false,
+            goes_on: None,
             milestone: 0,
             candidates: Vec::new(),
             dozing: 0,
@@ -81,8 +89,11 @@ impl State {
         self.steps.clear();
         self.is_watched = self.strategy.watches();
         self.decides_always = self.strategy.decides_always();
+        self.notes.clear();
         self.current = 0;
         self.outcome = None;
+        self.is_deadlock = false;
+        self.goes_on = None;
         self.milestone = QUIET_AFTER.min(self.limits.steps);
         self.candidates.clear();
         self.dozing = 0;
@@ -98,6 +109,7 @@ impl State {
     ) -> TaskId {
         let id = self.tasks.len();
         let resource = self.resources.add_task(body.task().resource(), id);
+        self.note(Note::Spawned, resource);
         self.tasks.push(Task::new(body, resource, place));
         if self.enabled.len() <= id {
             self.enabled.push(id);
@@ -296,6 +308,18 @@ impl State {
         self.commit(task)
     }
 
+    /// The running task does something besides its operation.
+    #[inline]
+    pub(super) fn note(&mut self, note: Note, resource: u32) {
+        self.notes.push(Noted { after: self.steps.len(), note, resource });
+        if note == Note::Freed {
+            self.fingerprint.free(self.current, resource);
+        }
+        if self.is_watched {
+            self.strategy.noted(self.current, note, resource);
+        }
+    }
+
     /// The running task goes to sleep on a condition variable.
     pub(super) fn enlist(&mut self, condvar: &Resource) {
         let condvar = self.resources.index(condvar);
@@ -328,12 +352,14 @@ impl State {
     /// The running task notifies `id`.
     fn wake(&mut self, id: TaskId) {
         let task = &mut self.tasks[id];
+        let resource = task.resource;
         if task.status == Status::Asleep {
             task.status = Status::Ready;
             self.dozing -= usize::from(task.may_wake);
             self.candidate(id);
         }
         self.fingerprint.wake(self.current, id);
+        self.note(Note::Woken, resource);
         if self.is_watched {
             self.strategy.woken(id);
         }
@@ -357,9 +383,9 @@ impl State {
         task.status = Status::Ended;
         task.seat = None;
         let resource = task.resource;
-        self.fingerprint.end(id, resource);
+        self.fingerprint.free(id, resource);
         if self.is_watched {
-            self.strategy.touched(id, resource);
+            self.strategy.noted(id, Note::Freed, resource);
         }
         for other in 0..self.tasks.len() {
             let task = &mut self.tasks[other];

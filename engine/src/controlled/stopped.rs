@@ -35,7 +35,7 @@ impl State {
 
     /// What reports say `id` waits for: a sleeper waits on its condition variable, and a future
     /// that was pending waits for what it asked for last.
-    fn waits_for(&self, id: TaskId) -> Operation {
+    pub(super) fn waits_for(&self, id: TaskId) -> Operation {
         let Task { pending, status, .. } = self.tasks[id];
         if status != Status::Asleep && pending.op != Op::Await {
             return pending;

@@ -75,6 +75,12 @@ impl Task {
         self.seat.as_ref().is_none_or(|seat| seat.holds())
     }
 
+    /// Whether unwinding it would block the OS thread: a wait locks its mutex again on its way out,
+    /// and somebody has it.
+    pub(super) fn cannot_unwind(&self) -> bool {
+        self.pending.op == Op::Wake && !self.holds()
+    }
+
     /// The name it was given, or one made of its number.
     pub(super) fn name(&self, number: usize) -> String {
         self.name.as_ref().map_or_else(|| format!("task {number}"), ToString::to_string)

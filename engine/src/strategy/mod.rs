@@ -4,7 +4,7 @@ mod exhaustive;
 mod generator;
 mod random;
 
-use sync::control::TaskId;
+use sync::control::{Note, TaskId};
 
 pub(crate) use self::generator::mix;
 pub use self::{
@@ -60,9 +60,9 @@ pub trait Strategy: Send {
     /// to those who [watch](Self::watches).
     fn executed(&mut self, _task: TaskId, _operation: &Operation) {}
 
-    /// `task` lets go of `resource` in the step under way. Only told to those who
-    /// [watch](Self::watches).
-    fn touched(&mut self, _task: TaskId, _resource: u32) {}
+    /// `task` does something with `resource` besides the operation of the step under way. Only told
+    /// to those who [watch](Self::watches).
+    fn noted(&mut self, _task: TaskId, _note: Note, _resource: u32) {}
 
     /// The step under way lets `task` go on. Only told to those who [watch](Self::watches).
     fn woken(&mut self, _task: TaskId) {}

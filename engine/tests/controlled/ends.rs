@@ -172,6 +172,27 @@ fn a_task_that_waits_while_it_unwinds_harms_nobody() {
 }
 
 #[test]
+fn a_sleeper_whose_mutex_is_held_harms_nobody() {
+    let program = || {
+        let shared = Arc::new((Mutex::new(false), Condvar::new(), Semaphore::new(0)));
+        let other = Arc::clone(&shared);
+        let sleeps = thread::spawn(move || {
+            let mut guard = other.0.lock();
+            while !*guard {
+                other.1.wait(&mut guard);
+            }
+        });
+        while !shared.2.try_acquire() {
+            let _guard = shared.0.lock();
+            shared.2.acquire();
+        }
+        drop(sleeps);
+    };
+    let endings = endings(50, program);
+    assert!(!endings.contains("completed"), "{endings:?}");
+}
+
+#[test]
 fn many_tasks_fit() {
     let program = || {
         let count = Arc::new(Mutex::new(0));

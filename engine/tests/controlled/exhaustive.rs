@@ -72,7 +72,7 @@ enum Do {
 
 fn operation(generator: &mut Generator) -> Do {
     let which = generator.below(2);
-    match [0, 1, 2, 3, 4, 8, 9, 10][generator.below(8)] {
+    match generator.below(11) {
         0 => Do::Load(which),
         1 => Do::Store(which),
         2 => Do::Add(which),
@@ -149,7 +149,7 @@ fn program(tasks: Vec<Vec<Do>>) -> Program {
 #[test]
 fn it_meets_every_class_that_depth_first_search_meets() {
     let (mut executions, mut given_up) = (0, 0);
-    for seed in 0..300 {
+    for seed in 0..200 {
         let tasks = generate(seed);
         let program = program(tasks.clone());
         let (all, one_each) =
@@ -162,5 +162,5 @@ fn it_meets_every_class_that_depth_first_search_meets() {
         let again = one_each.classes.iter().find(|&(_, &times)| times > 1);
         assert_eq!(again, None, "seed {seed}: {tasks:?}");
     }
-    assert!(given_up * 10 <= executions, "{given_up} given up, {executions} met");
+    assert!(given_up * 8 <= executions, "{given_up} given up, {executions} met");
 }

@@ -1,8 +1,10 @@
 //! Programs of every kind under control: what each can come to over a few hundred random walks is
 //! exactly what it should.
 
+mod causes;
 mod ends;
 mod exhaustive;
+mod races;
 mod repeats;
 mod waits;
 

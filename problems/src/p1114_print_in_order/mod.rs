@@ -123,7 +123,8 @@ fn prepare<S: Foo>(setup: &Setup<'_>) -> Result<Trial, InputError> {
             calls.run(starts);
         },
         move |entries, extent| checker::check(order, entries, extent),
-    ))
+    )
+    .one_by_one())
 }
 
 fn prepare_async<S: AsyncFoo>(setup: &Setup<'_>) -> Result<Trial, InputError> {
@@ -146,5 +147,6 @@ fn prepare_async<S: AsyncFoo>(setup: &Setup<'_>) -> Result<Trial, InputError> {
             calls.run(starts);
         },
         move |entries, extent| checker::check(order, entries, extent),
-    ))
+    )
+    .one_by_one())
 }

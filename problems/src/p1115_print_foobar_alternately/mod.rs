@@ -110,7 +110,8 @@ fn prepare<S: FooBar>(setup: &Setup<'_>) -> Result<Trial, InputError> {
             calls.run(starts);
         },
         move |entries, extent| checker::check(n, entries, extent),
-    ))
+    )
+    .one_by_one())
 }
 
 fn prepare_async<S: AsyncFooBar>(setup: &Setup<'_>) -> Result<Trial, InputError> {
@@ -129,5 +130,6 @@ fn prepare_async<S: AsyncFooBar>(setup: &Setup<'_>) -> Result<Trial, InputError>
             calls.run(starts);
         },
         move |entries, extent| checker::check(n, entries, extent),
-    ))
+    )
+    .one_by_one())
 }

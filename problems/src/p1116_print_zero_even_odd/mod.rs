@@ -107,7 +107,8 @@ fn prepare<S: ZeroEvenOdd>(setup: &Setup<'_>) -> Result<Trial, InputError> {
             calls.run(starts);
         },
         move |entries, extent| checker::check(n, entries, extent),
-    ))
+    )
+    .one_by_one())
 }
 
 fn prepare_async<S: AsyncZeroEvenOdd>(setup: &Setup<'_>) -> Result<Trial, InputError> {
@@ -129,5 +130,6 @@ fn prepare_async<S: AsyncZeroEvenOdd>(setup: &Setup<'_>) -> Result<Trial, InputE
             calls.run(starts);
         },
         move |entries, extent| checker::check(n, entries, extent),
-    ))
+    )
+    .one_by_one())
 }

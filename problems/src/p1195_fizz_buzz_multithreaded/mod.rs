@@ -143,7 +143,8 @@ fn prepare<S: FizzBuzz>(setup: &Setup<'_>) -> Result<Trial, InputError> {
             calls.run(starts);
         },
         move |entries, extent| checker::check(n, entries, extent),
-    ))
+    )
+    .one_by_one())
 }
 
 fn prepare_async<S: AsyncFizzBuzz>(setup: &Setup<'_>) -> Result<Trial, InputError> {
@@ -169,5 +170,6 @@ fn prepare_async<S: AsyncFizzBuzz>(setup: &Setup<'_>) -> Result<Trial, InputErro
             calls.run(starts);
         },
         move |entries, extent| checker::check(n, entries, extent),
-    ))
+    )
+    .one_by_one())
 }

@@ -10,7 +10,10 @@ use std::{
 pub use tokio::sync::TryLockError;
 
 use super::step::step;
-use crate::control::{self, Kind, Op, Resource, Visible};
+use crate::{
+    control::{self, Kind, Note, Op, Resource, Visible},
+    note::Frees,
+};
 
 /// A lock around a value, for tasks that await: Tokio's mutex, with a question before each
 /// operation.
@@ -34,7 +37,10 @@ pub struct Mutex<T: ?Sized> {
 
 /// What is locked, until this is dropped.
 #[must_use = "the mutex is unlocked when the guard is dropped"]
-pub struct MutexGuard<'a, T: ?Sized>(tokio::sync::MutexGuard<'a, T>);
+pub struct MutexGuard<'a, T: ?Sized> {
+    _frees: Frees<'a>,
+    inner: tokio::sync::MutexGuard<'a, T>,
+}
 
 impl<T> Mutex<T> {
     /// A mutex that is free and holds `value`.
@@ -55,7 +61,7 @@ impl<T: ?Sized> Mutex<T> {
         let place = Location::caller();
         async move {
             step(Op::Lock, &self.resource, place);
-            MutexGuard(self.inner.lock().await)
+            self.taken(self.inner.lock().await)
         }
     }
 
@@ -67,12 +73,18 @@ impl<T: ?Sized> Mutex<T> {
     #[track_caller]
     pub fn try_lock(&self) -> Result<MutexGuard<'_, T>, TryLockError> {
         control::step(Op::TryLock, self);
-        self.inner.try_lock().map(MutexGuard)
+        self.inner.try_lock().map(|inner| self.taken(inner))
     }
 
     /// The value: `&mut self` shows that nobody holds the lock.
     pub fn get_mut(&mut self) -> &mut T {
         self.inner.get_mut()
+    }
+
+    /// Says that the mutex has been locked: the step that asked for it may be long past.
+    fn taken<'a>(&'a self, inner: tokio::sync::MutexGuard<'a, T>) -> MutexGuard<'a, T> {
+        control::note(Note::Taken, &self.resource);
+        MutexGuard { _frees: Frees(&self.resource), inner }
     }
 }
 
@@ -86,13 +98,13 @@ impl<T: ?Sized> Deref for MutexGuard<'_, T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        &self.0
+        &self.inner
     }
 }
 
 impl<T: ?Sized> DerefMut for MutexGuard<'_, T> {
     fn deref_mut(&mut self) -> &mut T {
-        &mut self.0
+        &mut self.inner
     }
 }
 

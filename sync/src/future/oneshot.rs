@@ -17,7 +17,6 @@ use std::{
     future::Future,
     panic::Location,
     pin::Pin,
-    sync::Arc,
     task::{Context, Poll},
 };
 
@@ -27,14 +26,17 @@ pub use tokio::sync::oneshot::error;
 
 use self::error::{RecvError, TryRecvError};
 use super::step::step;
-use crate::control::{self, Kind, Op, Resource};
+use crate::{
+    control::{self, Kind, Op},
+    note::Handle,
+};
 
 /// A channel for one message.
 pub fn channel<T>() -> (Sender<T>, Receiver<T>) {
     let (sender, receiver) = oneshot::channel();
-    let channel = Arc::new(Resource::new(Kind::Channel));
+    let channel = Handle::new(Kind::Channel);
     (
-        Sender { channel: Arc::clone(&channel), inner: sender },
+        Sender { channel: channel.clone(), inner: sender },
         Receiver { channel, has_asked: false, inner: receiver },
     )
 }
@@ -42,7 +44,7 @@ pub fn channel<T>() -> (Sender<T>, Receiver<T>) {
 /// Sends the message. See the [module](self) for the *Differences from Tokio*.
 #[derive(Debug)]
 pub struct Sender<T> {
-    channel: Arc<Resource>,
+    channel: Handle,
     inner: oneshot::Sender<T>,
 }
 
@@ -50,7 +52,7 @@ pub struct Sender<T> {
 /// Tokio*.
 #[derive(Debug)]
 pub struct Receiver<T> {
-    channel: Arc<Resource>,
+    channel: Handle,
     has_asked: bool,
     inner: oneshot::Receiver<T>,
 }

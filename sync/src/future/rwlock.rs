@@ -8,7 +8,10 @@ use std::{
 };
 
 use super::{TryLockError, step::step};
-use crate::control::{self, Kind, Op, Resource, Visible};
+use crate::{
+    control::{self, Kind, Note, Op, Resource, Visible},
+    note::Frees,
+};
 
 /// A lock around a value that many may read at once, for tasks that await: Tokio's read-write lock,
 /// with a question before each operation.
@@ -37,11 +40,17 @@ pub struct RwLock<T: ?Sized> {
 
 /// What is locked for reading, until this is dropped.
 #[must_use = "the lock is released when the guard is dropped"]
-pub struct RwLockReadGuard<'a, T: ?Sized>(tokio::sync::RwLockReadGuard<'a, T>);
+pub struct RwLockReadGuard<'a, T: ?Sized> {
+    _frees: Frees<'a>,
+    inner: tokio::sync::RwLockReadGuard<'a, T>,
+}
 
 /// What is locked for writing, until this is dropped.
 #[must_use = "the lock is released when the guard is dropped"]
-pub struct RwLockWriteGuard<'a, T: ?Sized>(tokio::sync::RwLockWriteGuard<'a, T>);
+pub struct RwLockWriteGuard<'a, T: ?Sized> {
+    _frees: Frees<'a>,
+    inner: tokio::sync::RwLockWriteGuard<'a, T>,
+}
 
 impl<T> RwLock<T> {
     /// A lock that is free and holds `value`.
@@ -62,7 +71,7 @@ impl<T: ?Sized> RwLock<T> {
         let place = Location::caller();
         async move {
             step(Op::Read, &self.resource, place);
-            RwLockReadGuard(self.inner.read().await)
+            self.reading(self.inner.read().await)
         }
     }
 
@@ -72,7 +81,7 @@ impl<T: ?Sized> RwLock<T> {
         let place = Location::caller();
         async move {
             step(Op::Write, &self.resource, place);
-            RwLockWriteGuard(self.inner.write().await)
+            self.writing(self.inner.write().await)
         }
     }
 
@@ -84,7 +93,7 @@ impl<T: ?Sized> RwLock<T> {
     #[track_caller]
     pub fn try_read(&self) -> Result<RwLockReadGuard<'_, T>, TryLockError> {
         control::step(Op::TryRead, self);
-        self.inner.try_read().map(RwLockReadGuard)
+        self.inner.try_read().map(|inner| self.reading(inner))
     }
 
     /// Locks for writing if nobody reads or writes.
@@ -95,12 +104,25 @@ impl<T: ?Sized> RwLock<T> {
     #[track_caller]
     pub fn try_write(&self) -> Result<RwLockWriteGuard<'_, T>, TryLockError> {
         control::step(Op::TryWrite, self);
-        self.inner.try_write().map(RwLockWriteGuard)
+        self.inner.try_write().map(|inner| self.writing(inner))
     }
 
     /// The value: `&mut self` shows that nobody holds the lock.
     pub fn get_mut(&mut self) -> &mut T {
         self.inner.get_mut()
+    }
+
+    fn reading<'a>(&'a self, inner: tokio::sync::RwLockReadGuard<'a, T>) -> RwLockReadGuard<'a, T> {
+        control::note(Note::Taken, &self.resource);
+        RwLockReadGuard { _frees: Frees(&self.resource), inner }
+    }
+
+    fn writing<'a>(
+        &'a self,
+        inner: tokio::sync::RwLockWriteGuard<'a, T>,
+    ) -> RwLockWriteGuard<'a, T> {
+        control::note(Note::Taken, &self.resource);
+        RwLockWriteGuard { _frees: Frees(&self.resource), inner }
     }
 }
 
@@ -114,7 +136,7 @@ impl<T: ?Sized> Deref for RwLockReadGuard<'_, T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        &self.0
+        &self.inner
     }
 }
 
@@ -122,13 +144,13 @@ impl<T: ?Sized> Deref for RwLockWriteGuard<'_, T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        &self.0
+        &self.inner
     }
 }
 
 impl<T: ?Sized> DerefMut for RwLockWriteGuard<'_, T> {
     fn deref_mut(&mut self) -> &mut T {
-        &mut self.0
+        &mut self.inner
     }
 }
 

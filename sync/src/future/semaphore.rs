@@ -5,7 +5,10 @@ use std::{future::Future, panic::Location, sync::Arc};
 pub use tokio::sync::{AcquireError, TryAcquireError};
 
 use super::step::step;
-use crate::control::{self, Kind, Op, Resource, Visible};
+use crate::{
+    control::{self, Kind, Note, Op, Resource, Visible},
+    note::Frees,
+};
 
 /// A count of permits that async tasks take and give: Tokio's semaphore, with a question before
 /// each operation.
@@ -33,7 +36,10 @@ pub struct Semaphore {
 /// Permits that go back when this is dropped.
 #[must_use = "the permits go back when this is dropped"]
 #[derive(Debug)]
-pub struct SemaphorePermit<'a>(tokio::sync::SemaphorePermit<'a>);
+pub struct SemaphorePermit<'a> {
+    _frees: Frees<'a>,
+    inner: tokio::sync::SemaphorePermit<'a>,
+}
 
 /// Permits that go back when this is dropped, and keep their semaphore alive until then.
 #[must_use = "the permits go back when this is dropped"]
@@ -77,7 +83,7 @@ impl Semaphore {
         let place = Location::caller();
         async move {
             step(Op::Acquire, &self.resource, place);
-            self.inner.acquire_many(permits).await.map(SemaphorePermit)
+            self.inner.acquire_many(permits).await.map(|inner| self.permit(inner))
         }
     }
 
@@ -116,7 +122,7 @@ impl Semaphore {
     #[track_caller]
     pub fn try_acquire_many(&self, permits: u32) -> Result<SemaphorePermit<'_>, TryAcquireError> {
         control::step(Op::TryAcquire, self);
-        self.inner.try_acquire_many(permits).map(SemaphorePermit)
+        self.inner.try_acquire_many(permits).map(|inner| self.permit(inner))
     }
 
     /// Takes a permit if one is there, in a form that a task can carry away.
@@ -161,17 +167,21 @@ impl Semaphore {
         control::step(Op::Load, self);
         self.inner.is_closed()
     }
+
+    fn permit<'a>(&'a self, inner: tokio::sync::SemaphorePermit<'a>) -> SemaphorePermit<'a> {
+        SemaphorePermit { _frees: Frees(&self.resource), inner }
+    }
 }
 
 impl SemaphorePermit<'_> {
     /// Never gives the permits back.
     pub fn forget(self) {
-        self.0.forget();
+        self.inner.forget();
     }
 
     /// How many permits this is.
     pub fn num_permits(&self) -> usize {
-        self.0.num_permits()
+        self.inner.num_permits()
     }
 }
 
@@ -194,6 +204,7 @@ impl OwnedSemaphorePermit {
 
 impl Drop for OwnedSemaphorePermit {
     fn drop(&mut self) {
+        control::note(Note::Freed, &self.semaphore.resource);
         self.semaphore.inner.add_permits(self.permits);
     }
 }

@@ -28,7 +28,10 @@ use tokio::sync::watch;
 pub use tokio::sync::watch::error;
 
 pub use self::{receiver::Receiver, sender::Sender};
-use crate::control::{self, Kind, Resource, Visible};
+use crate::{
+    control::{self, Kind, Resource, Visible},
+    note::Frees,
+};
 
 /// A channel that holds `value`, which the receiver has seen.
 pub fn channel<T>(value: T) -> (Sender<T>, Receiver<T>) {
@@ -66,6 +69,12 @@ impl Shared {
     }
 }
 
+impl<'a, T> Ref<'a, T> {
+    fn new(shared: &'a Shared, value: watch::Ref<'a, T>) -> Self {
+        Self { _frees: Frees(&shared.resource), value, _reading: shared.reading() }
+    }
+}
+
 impl Visible for Shared {
     fn resource(&self) -> &Resource {
         &self.resource
@@ -76,6 +85,7 @@ impl Visible for Shared {
 #[must_use = "the value is locked until this is dropped"]
 #[derive(Debug)]
 pub struct Ref<'a, T> {
+    _frees: Frees<'a>,
     value: watch::Ref<'a, T>,
     _reading: Option<RwLockReadGuard<'a, ()>>,
 }

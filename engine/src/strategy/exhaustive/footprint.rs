@@ -86,3 +86,8 @@ pub(super) const fn may_wait(op: Op) -> bool {
             | Op::Await
     )
 }
+
+/// Whether an operation has to wait until everybody else has let go of its resource.
+pub(super) const fn needs_all_of_it(op: Op) -> bool {
+    matches!(op, Op::Lock | Op::Wake | Op::Write | Op::Join)
+}

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use sync::control::TaskId;
+use sync::control::{Op, TaskId};
 
 use super::{
     causality::Causality,
-    footprint::{Effect, Footprint, may_wait},
+    footprint::{Effect, Footprint, may_wait, needs_all_of_it},
     tree::Tree,
 };
 use crate::trace::Operation;
@@ -19,6 +19,8 @@ pub(super) struct History {
     births: Vec<Option<usize>>,
     /// By task: the steps that have woken it since its own last one.
     wakes: HashMap<TaskId, Vec<usize>>,
+    /// By task: what wakes it when the future that it polls was pending.
+    awaited: HashMap<TaskId, Vec<u32>>,
     /// What the tasks wait for that are left when nobody can move.
     waiting: Vec<(TaskId, Operation)>,
 }
@@ -29,6 +31,8 @@ pub(super) struct Event {
     pub(super) task: TaskId,
     pub(super) operation: Operation,
     pub(super) footprint: Footprint,
+    /// Whether the operation has changed its resource, as far as is known.
+    pub(super) has_changed: bool,
     /// The node of the tree at which it was chosen, if there was a choice.
     turn: Option<usize>,
     /// The steps that have woken the task before it.
@@ -40,6 +44,7 @@ impl History {
         self.events.clear();
         self.births.clear();
         self.wakes.clear();
+        self.awaited.clear();
         self.waiting.clear();
     }
 
@@ -52,20 +57,38 @@ impl History {
     /// `task` performs `operation`, as chosen at `turn`.
     pub(super) fn executed(&mut self, task: TaskId, operation: &Operation, turn: Option<usize>) {
         let wakes = self.wakes.remove(&task).unwrap_or_default();
-        let (operation, footprint) = (*operation, Footprint::of(operation));
-        self.events.push(Event { task, operation, footprint, turn, wakes });
-    }
-
-    /// What the step under way touches.
-    pub(super) fn footprint(&mut self) -> &mut Footprint {
-        &mut self.events.last_mut().expect("a step is under way").footprint
+        let (operation, mut footprint) = (*operation, Footprint::of(operation));
+        if operation.op == Op::Await {
+            let awaited = self.awaited.remove(&task).into_iter().flatten();
+            awaited.for_each(|resource| footprint.touch(resource, Effect::Looks));
+        }
+        let is_attempt = matches!(operation.op, Op::TryLock | Op::TryRead | Op::TryWrite);
+        let has_changed = operation.op.changes() && !is_attempt;
+        self.events.push(Event { task, operation, footprint, has_changed, turn, wakes });
     }
 
     /// The step under way lets go of `resource`.
-    pub(super) fn touched(&mut self, resource: u32) {
+    pub(super) fn freed(&mut self, resource: u32) {
         if let Some(event) = self.events.last_mut() {
             event.footprint.touch(resource, Effect::LetsGo);
         }
+    }
+
+    /// `task` is woken by what happens to `resource`.
+    pub(super) fn awaits(&mut self, task: TaskId, resource: u32) {
+        self.awaited.entry(task).or_default().push(resource);
+    }
+
+    /// The operation of the step under way turns out to change its resource, or not to.
+    pub(super) fn found_out(&mut self, has_changed: bool) {
+        if let Some(event) = self.events.last_mut() {
+            event.has_changed = has_changed;
+        }
+    }
+
+    /// The step under way.
+    pub(super) fn last_mut(&mut self) -> Option<&mut Event> {
+        self.events.last_mut()
     }
 
     /// The step under way wakes `task`.
@@ -135,7 +158,8 @@ impl History {
         let is_next = !self.events[first + 1..end].iter().any(|other| other.task == event.task);
         let waited = is_next && !turn.is_enabled(event.task);
         if waited
-            || earlier.footprint.lets_go(event.operation.resource) && may_wait(event.operation.op)
+            || earlier.footprint.lets_go(event.operation.resource)
+                && needs_all_of_it(event.operation.op)
         {
             return false;
         }
@@ -148,6 +172,8 @@ impl History {
         let initials = (0..path.len()).rev().filter(is_initial);
         let initials: Vec<_> = initials.map(|position| self.events[path[position]].task).collect();
         turn.want_one_of(&initials);
-        is_next || !may_wait(event.operation.op)
+        // Where one could be had, so could the other.
+        let is_alike = earlier.operation.op == event.operation.op;
+        is_next || is_alike || !may_wait(event.operation.op)
     }
 }

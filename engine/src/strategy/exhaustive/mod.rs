@@ -6,7 +6,7 @@ mod history;
 mod spinning;
 mod tree;
 
-use sync::control::{Op, TaskId};
+use sync::control::{Note, Op, TaskId};
 
 pub use self::tree::Reduction;
 use self::{
@@ -48,6 +48,8 @@ struct Progress {
     turn: Option<usize>,
     /// Whether the step that was chosen there is yet to be told.
     is_new_step: bool,
+    /// Whether the last step has been looked at as a whole.
+    is_settled: bool,
     preemptions: usize,
     gives_up: bool,
 }
@@ -61,6 +63,15 @@ impl Exhaustive {
             spinning: Spinning::default(),
             progress: Progress::default(),
             fresh: None,
+        }
+    }
+
+    /// The step under way is over: all is known of it.
+    fn settle(&mut self) {
+        if !std::mem::replace(&mut self.progress.is_settled, true)
+            && let Some(event) = self.history.last_mut()
+        {
+            self.spinning.happened(event);
         }
     }
 
@@ -91,6 +102,7 @@ fn preempts(choices: &Choices<'_>, enabled: &[(TaskId, Operation)], task: TaskId
 
 impl Strategy for Exhaustive {
     fn begin(&mut self, _execution: u64) -> bool {
+        self.settle();
         if let Some(fresh) = self.fresh {
             self.history.note_footprints(&mut self.tree);
             if self.tree.reduction() == Reduction::Classes {
@@ -109,6 +121,7 @@ impl Strategy for Exhaustive {
     }
 
     fn choose(&mut self, choices: &Choices<'_>) -> TaskId {
+        self.settle();
         let depth = self.progress.depth;
         if self.tree.len() == depth {
             self.new_turn(choices);
@@ -162,16 +175,21 @@ impl Strategy for Exhaustive {
     }
 
     fn executed(&mut self, task: TaskId, operation: &Operation) {
+        self.settle();
         let is_chosen = std::mem::take(&mut self.progress.is_new_step);
         let turn = self.progress.turn.filter(|_| is_chosen);
         self.history.executed(task, operation, turn);
-        let footprint = self.history.footprint();
-        self.spinning.executed(task, operation, footprint);
+        self.progress.is_settled = false;
     }
 
-    fn touched(&mut self, task: TaskId, resource: u32) {
-        self.history.touched(resource);
-        self.spinning.changed(task, resource);
+    fn noted(&mut self, task: TaskId, note: Note, resource: u32) {
+        match note {
+            Note::Freed => self.history.freed(resource),
+            Note::Awaits => self.history.awaits(task, resource),
+            Note::OnlyLoaded(_) => self.history.found_out(false),
+            Note::Taken => self.history.found_out(true),
+            Note::Spawned | Note::Woken => {}
+        }
     }
 
     fn woken(&mut self, task: TaskId) {

@@ -2,7 +2,7 @@
 
 use sync::control::{Op, TaskId};
 
-use super::footprint::{Effect, Footprint};
+use super::{footprint::Effect, history::Event};
 use crate::{strategy::Choices, trace::Operation};
 
 /// What each task has looked at since it yielded last.
@@ -31,29 +31,28 @@ impl Spinning {
         &mut self.0[task]
     }
 
-    /// `task` performs `operation`; what a yield has waited for goes into its footprint, since it
-    /// comes after what has changed that.
-    pub(super) fn executed(
-        &mut self,
-        task: TaskId,
-        operation: &Operation,
-        footprint: &mut Footprint,
-    ) {
-        let looked = self.task(task);
-        if operation.op == Op::Yield {
-            let looked_at = looked.at.drain(..);
-            looked_at.for_each(|resource| footprint.touch(resource, Effect::Looks));
-            looked.has_changed = false;
-        } else if operation.op.may_be_polling() && !looked.at.contains(&operation.resource) {
-            looked.at.push(operation.resource);
+    /// `event` has happened. What a yield has waited for goes into its footprint, since it comes
+    /// after what has changed that.
+    pub(super) fn happened(&mut self, event: &mut Event) {
+        let (task, own) = (event.task, event.operation.resource);
+        for access in event.footprint.accesses() {
+            let has_changed = access.effect > Effect::Looks;
+            if has_changed && (access.resource != own || event.has_changed) {
+                self.changed(task, access.resource);
+            }
         }
-        if operation.op.changes() {
-            self.changed(task, operation.resource);
+        let looked = self.task(task);
+        if event.operation.op == Op::Yield {
+            let looked_at = looked.at.drain(..);
+            looked_at.for_each(|resource| event.footprint.touch(resource, Effect::Looks));
+            looked.has_changed = false;
+        } else if event.operation.op.may_be_polling() && !looked.at.contains(&own) {
+            looked.at.push(own);
         }
     }
 
     /// `task` changes `resource`.
-    pub(super) fn changed(&mut self, task: TaskId, resource: u32) {
+    fn changed(&mut self, task: TaskId, resource: u32) {
         for (other, looked) in self.0.iter_mut().enumerate() {
             looked.has_changed |= other != task && looked.at.contains(&resource);
         }

@@ -8,6 +8,7 @@ mod if_not_while;
 mod notify_one;
 mod notify_waiters;
 mod polls_under_lock;
+mod relaxed;
 mod shared_barrier;
 mod shared_channel;
 mod sleeping;
@@ -17,7 +18,7 @@ mod try_recv;
 use super::{async_solution, solution};
 use crate::{
     Broken,
-    Fault::{Deadlock, Livelock, Panicked, WrongAnswer},
+    Fault::{DataRace, Deadlock, Livelock, Panicked, WrongAnswer},
     Technique,
 };
 
@@ -96,4 +97,10 @@ pub(super) const ALL: &[Broken] = &[
         "a notification that nobody waits for yet is lost",
     )
     .must_get(Deadlock, "123"),
+    solution::<relaxed::Stage>(
+        "relaxed",
+        Technique::Atomic,
+        "the order of the words rests on orderings that make none",
+    )
+    .must_get(DataRace, "123"),
 ];

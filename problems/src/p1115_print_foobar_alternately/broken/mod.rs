@@ -3,6 +3,7 @@
 mod both_gates_open;
 mod early_handover;
 mod flag_without_waiting;
+mod relaxed_store;
 mod rendezvous_token;
 mod single_meeting;
 mod starter;
@@ -10,7 +11,7 @@ mod starter;
 use super::solution;
 use crate::{
     Broken,
-    Fault::{Deadlock, WrongAnswer},
+    Fault::{DataRace, Deadlock, WrongAnswer},
     Technique,
 };
 
@@ -48,4 +49,10 @@ pub(super) const ALL: &[Broken] = &[
         "both gates hold a permit at first",
     )
     .must_get(WrongAnswer, "n1"),
+    solution::<relaxed_store::Flag>(
+        "relaxed-store",
+        Technique::Atomic,
+        "the turn is handed over with a store that publishes nothing",
+    )
+    .must_get(DataRace, "n1"),
 ];

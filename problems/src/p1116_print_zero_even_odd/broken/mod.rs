@@ -8,6 +8,7 @@ mod no_answer;
 mod notify_one;
 mod permit_comes_back;
 mod polls_under_lock;
+mod relaxed;
 mod shared_channel;
 mod shared_number;
 mod single_meeting;
@@ -18,7 +19,7 @@ mod turn_too_many;
 use super::{async_solution, solution};
 use crate::{
     Broken,
-    Fault::{Deadlock, Livelock, Panicked, WrongAnswer},
+    Fault::{DataRace, Deadlock, Livelock, Panicked, WrongAnswer},
     Technique,
 };
 
@@ -103,4 +104,10 @@ pub(super) const ALL: &[Broken] = &[
         "a number is counted before it is printed",
     )
     .must_get(WrongAnswer, "n1"),
+    solution::<relaxed::Series>(
+        "relaxed",
+        Technique::Atomic,
+        "the order of the numbers rests on orderings that make none",
+    )
+    .must_get(DataRace, "n1"),
 ];

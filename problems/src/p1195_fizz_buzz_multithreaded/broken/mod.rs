@@ -10,12 +10,13 @@ mod one_notified;
 mod one_too_many;
 mod one_turn_each;
 mod poll_under_lock;
+mod relaxed_load;
 mod starter;
 
 use super::{async_solution, solution};
 use crate::{
     Broken,
-    Fault::{Deadlock, Livelock, Panicked, WrongAnswer},
+    Fault::{DataRace, Deadlock, Livelock, Panicked, WrongAnswer},
     Technique,
 };
 
@@ -82,4 +83,10 @@ pub(super) const ALL: &[Broken] = &[
         "the signal comes between looking and waiting, and nobody hears it",
     )
     .must_get(Deadlock, "n1"),
+    solution::<relaxed_load::Count>(
+        "relaxed-load",
+        Technique::Atomic,
+        "the count is read with a load that sees nothing but the count",
+    )
+    .must_get(DataRace, "n2"),
 ];

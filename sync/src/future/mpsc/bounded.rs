@@ -1,13 +1,14 @@
 //! A channel that makes its senders wait when it is full.
 
-use std::{future::Future, panic::Location, sync::Arc};
+use std::{future::Future, panic::Location};
 
 use tokio::sync::mpsc;
 
 use super::error::{SendError, TryRecvError, TrySendError};
 use crate::{
-    control::{self, Kind, Op, Resource},
+    control::{self, Kind, Op},
     future::step::step,
+    note::Handle,
 };
 
 /// A channel with room for `capacity` messages.
@@ -18,22 +19,22 @@ use crate::{
 #[track_caller]
 pub fn channel<T>(capacity: usize) -> (Sender<T>, Receiver<T>) {
     let (sender, receiver) = mpsc::channel(capacity);
-    let channel = Arc::new(Resource::new(Kind::Channel));
-    (Sender { channel: Arc::clone(&channel), inner: sender }, Receiver { channel, inner: receiver })
+    let channel = Handle::new(Kind::Channel);
+    (Sender { channel: channel.clone(), inner: sender }, Receiver { channel, inner: receiver })
 }
 
 /// Sends messages, and waits where there is no room. See the [module](super) for the *Differences
 /// from Tokio*.
 #[derive(Debug)]
 pub struct Sender<T> {
-    channel: Arc<Resource>,
+    channel: Handle,
     inner: mpsc::Sender<T>,
 }
 
 /// Receives messages. See the [module](super) for the *Differences from Tokio*.
 #[derive(Debug)]
 pub struct Receiver<T> {
-    channel: Arc<Resource>,
+    channel: Handle,
     inner: mpsc::Receiver<T>,
 }
 
@@ -139,6 +140,6 @@ impl<T> Receiver<T> {
 
 impl<T> Clone for Sender<T> {
     fn clone(&self) -> Self {
-        Self { channel: Arc::clone(&self.channel), inner: self.inner.clone() }
+        Self { channel: self.channel.clone(), inner: self.inner.clone() }
     }
 }

@@ -1,21 +1,22 @@
 //! A channel that always has room.
 
-use std::{future::Future, panic::Location, sync::Arc};
+use std::{future::Future, panic::Location};
 
 use tokio::sync::mpsc;
 
 use super::error::{SendError, TryRecvError};
 use crate::{
-    control::{self, Kind, Op, Resource},
+    control::{self, Kind, Op},
     future::step::step,
+    note::Handle,
 };
 
 /// A channel with room for any number of messages.
 pub fn unbounded_channel<T>() -> (UnboundedSender<T>, UnboundedReceiver<T>) {
     let (sender, receiver) = mpsc::unbounded_channel();
-    let channel = Arc::new(Resource::new(Kind::Channel));
+    let channel = Handle::new(Kind::Channel);
     (
-        UnboundedSender { channel: Arc::clone(&channel), inner: sender },
+        UnboundedSender { channel: channel.clone(), inner: sender },
         UnboundedReceiver { channel, inner: receiver },
     )
 }
@@ -23,14 +24,14 @@ pub fn unbounded_channel<T>() -> (UnboundedSender<T>, UnboundedReceiver<T>) {
 /// Sends messages, without ever waiting. See the [module](super) for the *Differences from Tokio*.
 #[derive(Debug)]
 pub struct UnboundedSender<T> {
-    channel: Arc<Resource>,
+    channel: Handle,
     inner: mpsc::UnboundedSender<T>,
 }
 
 /// Receives messages. See the [module](super) for the *Differences from Tokio*.
 #[derive(Debug)]
 pub struct UnboundedReceiver<T> {
-    channel: Arc<Resource>,
+    channel: Handle,
     inner: mpsc::UnboundedReceiver<T>,
 }
 
@@ -110,6 +111,6 @@ impl<T> UnboundedReceiver<T> {
 
 impl<T> Clone for UnboundedSender<T> {
     fn clone(&self) -> Self {
-        Self { channel: Arc::clone(&self.channel), inner: self.inner.clone() }
+        Self { channel: self.channel.clone(), inner: self.inner.clone() }
     }
 }

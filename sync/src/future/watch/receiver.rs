@@ -11,7 +11,7 @@ use tokio::sync::watch;
 
 use super::{Ref, Shared, error::RecvError};
 use crate::{
-    control::{self, Enabled, Op, Question},
+    control::{self, Enabled, Note, Op, Question},
     future::step::step,
 };
 
@@ -32,14 +32,14 @@ impl<T> Receiver<T> {
     #[track_caller]
     pub fn borrow(&self) -> Ref<'_, T> {
         let _asked = control::ask(Op::Load, &*self.shared, Shared::may_read);
-        Ref { value: self.inner.borrow(), _reading: self.shared.reading() }
+        Ref::new(&self.shared, self.inner.borrow())
     }
 
     /// The value now, which then counts as seen.
     #[track_caller]
     pub fn borrow_and_update(&mut self) -> Ref<'_, T> {
         let _asked = control::ask(Op::Load, &*self.shared, Shared::may_read);
-        Ref { value: self.inner.borrow_and_update(), _reading: self.shared.reading() }
+        Ref::new(&self.shared, self.inner.borrow_and_update())
     }
 
     /// Waits for a value that has not been seen, which then counts as seen.
@@ -82,7 +82,7 @@ impl<T> Receiver<T> {
                 waiting.as_mut().poll(context)
             })
             .await?;
-            Ok(Ref { value, _reading: shared.reading() })
+            Ok(Ref::new(shared, value))
         }
     }
 
@@ -109,6 +109,12 @@ fn ask_to_read(shared: &Shared, place: &'static Location<'static>) {
     let (op, resource, test) = (Op::Wait, &shared.resource, || shared.may_read());
     let enabled = Enabled::When(&test);
     drop(control::pose(controller, &Question { op, resource, place, enabled, timed: false }));
+}
+
+impl<T> Drop for Receiver<T> {
+    fn drop(&mut self) {
+        control::note(Note::Freed, &self.shared.resource);
+    }
 }
 
 impl<T> Clone for Receiver<T> {

@@ -6,7 +6,7 @@ use tokio::sync::watch;
 
 use super::{Receiver, Ref, Shared, error::SendError};
 use crate::{
-    control::{self, Op},
+    control::{self, Note, Op},
     future::step::step,
 };
 
@@ -57,7 +57,9 @@ impl<T> Sender<T> {
             // Whoever modifies does not wait any more.
             drop(asked);
             let _writing = self.shared.writing();
-            modify(value)
+            let is_modified = modify(value);
+            control::note(Note::Freed, &self.shared.resource);
+            is_modified
         })
     }
 
@@ -65,7 +67,7 @@ impl<T> Sender<T> {
     #[track_caller]
     pub fn borrow(&self) -> Ref<'_, T> {
         let _asked = control::ask(Op::Load, &*self.shared, Shared::may_read);
-        Ref { value: self.inner.borrow(), _reading: self.shared.reading() }
+        Ref::new(&self.shared, self.inner.borrow())
     }
 
     /// One more receiver, which has seen the value.
@@ -97,6 +99,12 @@ impl<T> Sender<T> {
     pub fn receiver_count(&self) -> usize {
         control::step(Op::Load, &*self.shared);
         self.inner.receiver_count()
+    }
+}
+
+impl<T> Drop for Sender<T> {
+    fn drop(&mut self) {
+        control::note(Note::Freed, &self.shared.resource);
     }
 }
 

@@ -1,0 +1,25 @@
+//! What an execution under control shows when it is looked at once more.
+
+use engine::{Controlled, analysis::Callbacks};
+use problems::{Order, Trial};
+
+use crate::Rejection;
+
+/// The data race of the last execution, which showed the right output.
+pub(crate) fn race(engine: &Controlled, trial: &Trial) -> Option<Rejection> {
+    let callbacks = match trial.order() {
+        Order::Free => Callbacks::Free,
+        Order::OneByOne => Callbacks::Ordered,
+    };
+    engine.race(callbacks).map(|race| Rejection::DataRace(Box::new(race)))
+}
+
+/// What the last execution is rejected for, with what can be told of its cause.
+pub(crate) fn with_cause(engine: &Controlled, rejection: Rejection) -> Rejection {
+    match rejection {
+        Rejection::Deadlock { blocked, .. } => {
+            Rejection::Deadlock { blocked, cause: engine.cause() }
+        }
+        other => other,
+    }
+}

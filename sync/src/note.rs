@@ -1,0 +1,74 @@
+//! What a primitive tells without asking: things that happen within a step, after its operation.
+//!
+//! Nobody is scheduled because of a note. It is there for those who look at an execution when it is
+//! over: who held which lock, and what happened before what.
+
+use std::{ops::Deref, sync::Arc};
+
+use crate::{
+    control,
+    op::Op,
+    resource::{Kind, Resource},
+};
+
+/// Something that the running task does with a resource before its next scheduling point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Note {
+    /// A lock has been taken: by an attempt, or after having been awaited.
+    Taken,
+    /// A guard, a permit or a handle is dropped, or an initialiser is done: whoever comes to the
+    /// resource afterwards sees what the task has done.
+    Freed,
+    /// The update that was asked for has failed: it was no more than this load.
+    OnlyLoaded(Op),
+    /// A task is begun; the resource is what others join it by.
+    Spawned,
+    /// The resource is what wakes the task when a future that it polls was pending.
+    Awaits,
+    /// A task is woken that sleeps, or awaits, on the resource.
+    Woken,
+}
+
+/// Tells the engine in control, if there is one.
+#[inline]
+pub fn note(note: Note, on: &Resource) {
+    if let Some(controller) = control::current() {
+        controller.note(note, on);
+    }
+}
+
+/// Tells, when it is dropped, that a guard or a permit goes. Stands before the real one in its
+/// struct: fields are dropped in order, and a note comes before what it tells of.
+#[derive(Debug)]
+pub(crate) struct Frees<'a>(pub(crate) &'a Resource);
+
+impl Drop for Frees<'_> {
+    fn drop(&mut self) {
+        note(Note::Freed, self.0);
+    }
+}
+
+/// A channel's resource, shared by its handles. Tells when one is dropped: whoever sees the channel
+/// disconnected sees what was done before. Stands before the real handle in its struct.
+#[derive(Clone, Debug)]
+pub(crate) struct Handle(Arc<Resource>);
+
+impl Handle {
+    pub(crate) fn new(kind: Kind) -> Self {
+        Self(Arc::new(Resource::new(kind)))
+    }
+}
+
+impl Deref for Handle {
+    type Target = Resource;
+
+    fn deref(&self) -> &Resource {
+        &self.0
+    }
+}
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        note(Note::Freed, &self.0);
+    }
+}
