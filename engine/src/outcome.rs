@@ -17,6 +17,8 @@ pub enum Outcome {
     Panicked(Panic),
     /// The execution had not ended after as many steps as it was allowed.
     StepLimit(usize),
+    /// The strategy had nothing more to learn from it.
+    GivenUp,
     /// The execution had not ended after the time it was allowed: on OS threads only.
     TimedOut(Vec<Blocked>),
 }

@@ -110,7 +110,8 @@ impl Rejection {
     pub(crate) fn of(outcome: Outcome, violation: Option<Violation>) -> Option<(Self, bool)> {
         use problems::Grade::{LeetCode, Strict};
         match (outcome, violation) {
-            (Outcome::Completed, None) => None,
+            // Given up: only exhaustive search does that, and it has seen the like before.
+            (Outcome::Completed, None) | (Outcome::GivenUp, _) => None,
             (_, Some(violation)) if violation.grade == LeetCode => {
                 Some((Self::violated(violation), false))
             }

@@ -17,6 +17,9 @@ pub(super) struct Fingerprint {
     resources: Vec<Past>,
 }
 
+/// Tells letting go from all operations.
+const FREED: u64 = 64;
+
 /// What an operation on a resource may depend on.
 #[derive(Clone, Copy, Default)]
 struct Past {
@@ -66,14 +69,18 @@ impl Fingerprint {
         }
     }
 
-    /// `task` ends, which is all that joining it depends on.
-    pub(super) fn end(&mut self, task: usize, resource: u32) {
-        let change = self.tasks[task];
+    /// `task` lets go of `resource`, or ends, if that is what others join it by: a change that
+    /// depends on what others have tried in vain before.
+    pub(super) fn free(&mut self, task: usize, resource: u32) {
         let index = resource as usize;
         if index >= self.resources.len() {
             grow(&mut self.resources, index);
         }
-        self.resources[index] = Past { change, reads: 0 };
+        let past = &mut self.resources[index];
+        let before = past.change.wrapping_add(past.reads.rotate_left(17));
+        let own = &mut self.tasks[task];
+        *own = combine(*own, before, FREED);
+        *past = Past { change: *own, reads: 0 };
     }
 
     /// `cause` does something to `effect` that lets it go on, or picks it among others.

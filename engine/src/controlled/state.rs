@@ -34,9 +34,11 @@ pub(super) struct State {
     pub(super) clock: Clock,
     pub(super) tasks: Vec<Task>,
     pub(super) steps: Vec<Step>,
-    pub(super) notes: Vec<Noted>,
     /// Whether the strategy is told of tasks and steps in this execution.
-    is_watched: bool,
+    pub(super) is_watched: bool,
+    /// Whether the strategy is asked even where there is no choice.
+    decides_always: bool,
+    pub(super) notes: Vec<Noted>,
     /// Who was chosen last.
     pub(super) current: TaskId,
     /// How the execution ended, once it has.
@@ -67,8 +69,9 @@ impl State {
             clock: Clock::default(),
             tasks: Vec::new(),
             steps: Vec::new(),
-            notes: Vec::new(),
             is_watched: false,
+            decides_always: false,
+            notes: Vec::new(),
             current: 0,
             outcome: None,
             is_deadlock: false,
@@ -88,8 +91,9 @@ impl State {
         self.clock.reset();
         self.tasks.clear();
         self.steps.clear();
-        self.notes.clear();
         self.is_watched = self.strategy.watches();
+        self.decides_always = self.strategy.decides_always();
+        self.notes.clear();
         self.current = 0;
         self.outcome = None;
         self.is_deadlock = false;
@@ -197,7 +201,11 @@ impl State {
             self.enabled[count] = id;
             count += usize::from(could);
         }
-        if self.dozing > 0 || count == 0 || self.steps.len() >= self.milestone {
+        if self.dozing > 0
+            || count == 0
+            || self.steps.len() >= self.milestone
+            || self.decides_always
+        {
             return self.advance_in_doubt(asking, count);
         }
         let next = self.choose(asking, count);
@@ -234,6 +242,10 @@ impl State {
         }
         let count = self.add_spurious(asking, count);
         let next = self.choose(asking, count);
+        if self.decides_always && self.strategy.gives_up() {
+            self.outcome = Some(Outcome::GivenUp);
+            return None;
+        }
         let is_asleep = self.tasks[next].status == Status::Asleep;
         Some(if is_asleep { self.rouse(next) } else { self.commit(next) })
     }
@@ -276,7 +288,9 @@ impl State {
     #[inline]
     fn choose(&mut self, asking: Option<&Question<'_>>, count: usize) -> TaskId {
         let enabled = &self.enabled[..count];
-        if let [only] = *enabled {
+        if let [only] = *enabled
+            && !self.decides_always
+        {
             return only;
         }
         let current = asking.map(|_| self.current);
@@ -336,6 +350,12 @@ impl State {
     /// The running task does something besides its operation.
     #[inline]
     pub(super) fn note(&mut self, note: Note, resource: u32) {
+        if note == Note::Freed {
+            self.fingerprint.free(self.current, resource);
+        }
+        if self.is_watched {
+            self.strategy.noted(self.current, note, resource);
+        }
         let noted = Noted { after: self.steps.len(), note, resource };
         if note == Note::Woken {
             return self.note_woken(noted);
@@ -396,6 +416,9 @@ impl State {
         }
         self.fingerprint.wake(self.current, id);
         self.note(Note::Woken, resource);
+        if self.is_watched {
+            self.strategy.woken(id);
+        }
     }
 
     /// The strategy picks one of several alternatives for the running task.
@@ -416,7 +439,10 @@ impl State {
         task.status = Status::Ended;
         task.seat = None;
         let resource = task.resource;
-        self.fingerprint.end(id, resource);
+        self.fingerprint.free(id, resource);
+        if self.is_watched {
+            self.strategy.noted(id, Note::Freed, resource);
+        }
         for other in 0..self.tasks.len() {
             let task = &mut self.tasks[other];
             if task.status == Status::Joining && task.pending.resource == resource {

@@ -13,7 +13,13 @@ use crate::{
 
 impl State {
     /// How the execution ended, now that nobody can move.
-    pub(super) fn stopped(&self) -> Outcome {
+    pub(super) fn stopped(&mut self) -> Outcome {
+        if self.is_watched {
+            let waits = |(_, task): &(TaskId, &Task)| task.status != Status::Ended;
+            let waiting = self.tasks.iter().enumerate().filter(waits);
+            let waiting: Vec<_> = waiting.map(|(id, task)| (id, task.pending)).collect();
+            self.strategy.stopped(&waiting);
+        }
         let blocked = self.blocked();
         if blocked.is_empty() { Outcome::Completed } else { Outcome::Deadlock(blocked) }
     }

@@ -2,6 +2,7 @@
 
 mod census;
 mod crowd;
+mod exhaustive;
 mod fresh;
 mod generator;
 mod kind;
@@ -17,10 +18,16 @@ mod tree;
 mod urw;
 mod walk;
 
-use sync::control::TaskId;
+use sync::control::{Note, TaskId};
 
 pub(crate) use self::generator::mix;
-pub use self::{generator::Generator, kind::StrategyKind, mix::Mix, random::Random};
+pub use self::{
+    exhaustive::{Exhaustive, Reduction},
+    generator::Generator,
+    kind::StrategyKind,
+    mix::Mix,
+    random::Random,
+};
 use crate::trace::Operation;
 
 /// Decides which task runs next.
@@ -50,6 +57,18 @@ pub trait Strategy: Send {
         false
     }
 
+    /// Whether it is asked who is next even where only one task is enabled. Asked once, before
+    /// anything happens.
+    fn decides_always(&self) -> bool {
+        false
+    }
+
+    /// Whether the execution under way is to be ended here, since it has nothing new to show: asked
+    /// after each choice of those who [decide always](Self::decides_always).
+    fn gives_up(&self) -> bool {
+        false
+    }
+
     /// `task` has been spawned by `parent`. Only told to those who [watch](Self::watches).
     fn spawned(&mut self, _parent: Option<TaskId>, _task: TaskId) {}
 
@@ -62,6 +81,16 @@ pub trait Strategy: Send {
     fn lessons(&self) -> u64 {
         0
     }
+
+    /// `task` does something with `resource` besides the operation of the step under way. Only told
+    /// to those who [watch](Self::watches).
+    fn noted(&mut self, _task: TaskId, _note: Note, _resource: u32) {}
+
+    /// The step under way lets `task` go on. Only told to those who [watch](Self::watches).
+    fn woken(&mut self, _task: TaskId) {}
+
+    /// Nobody can move, and these wait. Only told to those who [watch](Self::watches).
+    fn stopped(&mut self, _waiting: &[(TaskId, Operation)]) {}
 }
 
 /// The tasks that could go on, and what they would do.

@@ -3,6 +3,7 @@
 
 mod causes;
 mod ends;
+mod exhaustive;
 mod pool;
 mod races;
 mod repeats;
@@ -39,6 +40,7 @@ fn tell(outcome: &Outcome) -> String {
             .collect::<Vec<_>>()
             .join(", "),
         Outcome::Panicked(panic) => format!("{}: {}", panic.task, panic.message),
+        Outcome::GivenUp => "given up".to_owned(),
         Outcome::StepLimit(steps) => format!("not over after {steps} steps"),
     }
 }

@@ -1,0 +1,93 @@
+//! What a step touches, and whether the order of two steps can make a difference.
+
+use sync::control::Op;
+
+use crate::trace::{CLOCK, Operation};
+
+/// The resources that a step touches.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Footprint(Vec<Access>);
+
+/// What a step does to one resource.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Access {
+    pub(super) resource: u32,
+    pub(super) effect: Effect,
+}
+
+/// The strongest thing that a step does to a resource.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Effect {
+    /// It looks.
+    Looks,
+    /// It changes it.
+    Changes,
+    /// It lets go of it: nobody could have had it before.
+    LetsGo,
+}
+
+impl Footprint {
+    /// What `operation` alone touches.
+    pub(super) fn of(operation: &Operation) -> Self {
+        let mut footprint = Self::default();
+        let changes = operation.op.changes();
+        let effect = if changes { Effect::Changes } else { Effect::Looks };
+        footprint.touch(operation.resource, effect);
+        footprint
+    }
+
+    /// The step touches `resource` too.
+    pub(super) fn touch(&mut self, resource: u32, effect: Effect) {
+        if resource == CLOCK {
+            return;
+        }
+        match self.0.iter_mut().find(|access| access.resource == resource) {
+            // Locked and let go of in one step: somebody else could have had it before.
+            Some(access) => access.effect = access.effect.max(effect).min(Effect::Changes),
+            None => self.0.push(Access { resource, effect }),
+        }
+    }
+
+    pub(super) fn accesses(&self) -> &[Access] {
+        &self.0
+    }
+
+    /// Whether the order of the two steps can make a difference: both touch one resource, and one
+    /// of them does more than look.
+    pub(super) fn depends_on(&self, other: &Self) -> bool {
+        self.0.iter().any(|own| {
+            let theirs = other.0.iter().find(|theirs| theirs.resource == own.resource);
+            theirs.is_some_and(|theirs| own.effect.max(theirs.effect) > Effect::Looks)
+        })
+    }
+
+    /// Whether this step lets go of `resource`, which nobody could have had before.
+    pub(super) fn lets_go(&self, resource: u32) -> bool {
+        self.0.contains(&Access { resource, effect: Effect::LetsGo })
+    }
+}
+
+/// Whether an operation may have to wait until others make it possible.
+pub(super) const fn may_wait(op: Op) -> bool {
+    matches!(
+        op,
+        Op::Lock
+            | Op::Read
+            | Op::Write
+            | Op::Wake
+            | Op::Acquire
+            | Op::Arrive
+            | Op::Pass
+            | Op::Send
+            | Op::Receive
+            | Op::Join
+            | Op::Park
+            | Op::Once
+            | Op::Await
+    )
+}
+
+/// Whether an operation has to wait until everybody else has let go of its resource.
+pub(super) const fn needs_all_of_it(op: Op) -> bool {
+    matches!(op, Op::Lock | Op::Wake | Op::Write | Op::Join)
+}

@@ -1,0 +1,76 @@
+//! Who only waits for a change by looking again and again.
+
+use sync::control::{Op, TaskId};
+
+use super::{footprint::Effect, history::Event};
+use crate::{strategy::Choices, trace::Operation};
+
+/// What each task has looked at since it yielded last.
+///
+/// A task that yields in a loop would look again, see the same, and yield again. Letting it wait
+/// until something has changed leaves no behaviour out, and makes loops that spin end.
+#[derive(Debug, Default)]
+pub(super) struct Spinning(Vec<Looked>);
+
+#[derive(Debug, Default)]
+struct Looked {
+    at: Vec<u32>,
+    /// Whether somebody else has changed something of it since.
+    has_changed: bool,
+}
+
+impl Spinning {
+    pub(super) fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    fn task(&mut self, task: TaskId) -> &mut Looked {
+        if self.0.len() <= task {
+            self.0.resize_with(task + 1, Looked::default);
+        }
+        &mut self.0[task]
+    }
+
+    /// `event` has happened. What a yield has waited for goes into its footprint, since it comes
+    /// after what has changed that.
+    pub(super) fn happened(&mut self, event: &mut Event) {
+        let (task, own) = (event.task, event.operation.resource);
+        for access in event.footprint.accesses() {
+            let has_changed = access.effect > Effect::Looks;
+            if has_changed && (access.resource != own || event.has_changed) {
+                self.changed(task, access.resource);
+            }
+        }
+        let looked = self.task(task);
+        if event.operation.op == Op::Yield {
+            let looked_at = looked.at.drain(..);
+            looked_at.for_each(|resource| event.footprint.touch(resource, Effect::Looks));
+            looked.has_changed = false;
+        } else if event.operation.op.may_be_polling() && !looked.at.contains(&own) {
+            looked.at.push(own);
+        }
+    }
+
+    /// `task` changes `resource`.
+    fn changed(&mut self, task: TaskId, resource: u32) {
+        for (other, looked) in self.0.iter_mut().enumerate() {
+            looked.has_changed |= other != task && looked.at.contains(&resource);
+        }
+    }
+
+    /// The enabled tasks without those that would only look again; all if there are no others,
+    /// which then spin for ever.
+    pub(super) fn without_idle(&self, choices: &Choices<'_>) -> Vec<(TaskId, Operation)> {
+        let enabled = choices.enabled().iter().map(|&task| (task, choices.operation(task)));
+        let mut enabled: Vec<_> = enabled.collect();
+        enabled.sort_unstable_by_key(|&(task, _)| task);
+        let busy: Vec<_> = enabled.iter().copied().filter(|busy| !self.is_idle(busy)).collect();
+        if busy.is_empty() { enabled } else { busy }
+    }
+
+    fn is_idle(&self, (task, operation): &(TaskId, Operation)) -> bool {
+        let looked = self.0.get(*task);
+        operation.op == Op::Yield
+            && looked.is_some_and(|looked| !looked.at.is_empty() && !looked.has_changed)
+    }
+}
