@@ -17,7 +17,9 @@ use super::{
     coroutine::{self, Fiber, Progress, Signal},
     state::State,
 };
-use crate::{Limits, Program, outcome::Outcome, panics, strategy::Strategy, trace::Trace};
+use crate::{
+    Limits, Program, outcome::Outcome, panics, schedule::Draws, strategy::Strategy, trace::Trace,
+};
 
 /// The controlled engine: runs programs on coroutines, under a strategy.
 pub struct Controlled {
@@ -72,6 +74,12 @@ impl Controlled {
             tasks: state.tasks.iter().enumerate().map(|(id, task)| task.name(id)).collect(),
             resources: state.resources.names().to_vec(),
         }
+    }
+
+    /// What was drawn in the last run, besides who was next: with the trace, all that it takes to
+    /// see it again.
+    pub fn draws(&self) -> Draws {
+        self.execution.state.borrow().draws.clone()
     }
 }
 

@@ -16,6 +16,7 @@ use crate::{
     Limits,
     outcome::{Blocked, Outcome, Panic, Wait},
     panics::Raised,
+    schedule::Draws,
     strategy::{Choices, Operations, Strategy},
     trace::{Operation, Place, Step},
 };
@@ -31,6 +32,8 @@ pub(super) struct State {
     pub(super) fingerprint: Fingerprint,
     pub(super) tasks: Vec<Task>,
     pub(super) steps: Vec<Step>,
+    /// What the strategy has drawn besides who is next, which the steps tell.
+    pub(super) draws: Draws,
     /// Who was chosen last.
     pub(super) current: TaskId,
     /// How the execution ended, once it has.
@@ -54,6 +57,7 @@ impl State {
             fingerprint: Fingerprint::default(),
             tasks: Vec::new(),
             steps: Vec::new(),
+            draws: Draws::default(),
             current: 0,
             outcome: None,
             polls: 0,
@@ -69,6 +73,7 @@ impl State {
         self.fingerprint.reset();
         self.tasks.clear();
         self.steps.clear();
+        self.draws.clear();
         self.current = 0;
         self.outcome = None;
         self.polls = 0;
@@ -189,7 +194,8 @@ impl State {
             return only;
         }
         let current = if asking.is_some() { Some(self.current) } else { None };
-        self.strategy.choose(&Choices::new(&self.enabled, current, &Pending(&self.tasks)))
+        let pending = Pending { tasks: &self.tasks, steps: self.steps.len() };
+        self.strategy.choose(&Choices::new(&self.enabled, current, &pending))
     }
 
     /// Who has waited until nobody else can move; nobody wakes for no reason afterwards, since that
@@ -258,10 +264,17 @@ impl State {
     /// The running task goes to sleep on a condition variable.
     pub(super) fn enlist(&mut self, condvar: &Resource) {
         let condvar = self.resources.index(condvar);
-        let may_wake = self.limits.spurious && self.strategy.may_wake_spuriously();
+        let may_wake = self.limits.spurious && self.draw_wake();
         let task = &mut self.tasks[self.current];
         task.asleep_on = Some(condvar);
         task.may_wake = may_wake;
+    }
+
+    /// Whether a wait that begins now may end for no reason.
+    fn draw_wake(&mut self) -> bool {
+        let may_wake = self.strategy.may_wake_spuriously();
+        self.draws.wakes.push(may_wake);
+        may_wake
     }
 
     /// The running task sleeps no more; `false` if it had been notified.
@@ -280,6 +293,7 @@ impl State {
         }
         if wake == Wake::One && self.enabled.len() > 1 {
             let picked = self.strategy.pick(self.enabled.len());
+            self.draws.picks.push(picked);
             self.enabled.swap(0, picked);
             self.enabled.truncate(1);
         }
@@ -306,6 +320,7 @@ impl State {
             return 0;
         }
         let picked = self.strategy.pick(alternatives);
+        self.draws.picks.push(picked);
         self.fingerprint.pick(self.current, picked);
         picked
     }
@@ -363,11 +378,18 @@ impl State {
 }
 
 /// The pending operations, as a strategy may look at them.
-struct Pending<'a>(&'a [Task]);
+struct Pending<'a> {
+    tasks: &'a [Task],
+    steps: usize,
+}
 
 impl Operations for Pending<'_> {
     fn of(&self, task: TaskId) -> Operation {
-        self.0[task].pending
+        self.tasks[task].pending
+    }
+
+    fn steps(&self) -> usize {
+        self.steps
     }
 }
 

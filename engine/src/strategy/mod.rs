@@ -1,12 +1,21 @@
 //! Who is next: the question, and those who answer it.
 
 mod generator;
+mod habit;
 mod random;
+mod replay;
 
 use sync::control::TaskId;
 
-pub(crate) use self::generator::mix;
-pub use self::{generator::Generator, random::Random};
+pub use self::{
+    generator::Generator,
+    random::Random,
+    replay::{Guide, Witness},
+};
+pub(crate) use self::{
+    generator::mix,
+    replay::{Desk, Replay},
+};
 use crate::trace::Operation;
 
 /// Decides which task runs next.
@@ -42,6 +51,11 @@ pub struct Choices<'a> {
 pub trait Operations {
     /// What `task` would do next.
     fn of(&self, task: TaskId) -> Operation;
+
+    /// How many steps the execution has taken.
+    fn steps(&self) -> usize {
+        0
+    }
 }
 
 impl<'a> Choices<'a> {
@@ -71,5 +85,10 @@ impl<'a> Choices<'a> {
     /// What `task` would do next.
     pub fn operation(&self, task: TaskId) -> Operation {
         self.pending.of(task)
+    }
+
+    /// The number of the step that is chosen for, counted from zero.
+    pub fn step(&self) -> usize {
+        self.pending.steps()
     }
 }

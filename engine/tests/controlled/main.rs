@@ -3,6 +3,7 @@
 
 mod ends;
 mod repeats;
+mod replays;
 mod waits;
 
 use std::{collections::BTreeSet, sync::Arc};
