@@ -2,12 +2,20 @@
 
 mod bench;
 mod budget;
+mod cache;
+mod cycle;
 mod exit;
+mod failure;
+mod handle;
 mod judge;
 mod judgement;
 mod number;
+mod parting;
+mod record;
+mod reduce;
 mod registry;
 mod replay;
+mod source;
 mod stop;
 mod verdict;
 
@@ -19,11 +27,15 @@ pub use problems;
 
 pub use self::{
     budget::deal,
+    cache::{Cache, Kept},
     exit::Exit,
+    handle::{Handle, HandleError},
     judge::{EngineKind, Input, Judge},
     judgement::{Coverages, Judgement, Output, Outputs, Seen},
+    parting::Parting,
+    record::{Divergence, Origin, Record, RecordError},
     registry::{Selection, UnknownName, find_problem, select},
-    replay::{Replayed, replay},
+    replay::{Replayed, follow, replay},
     stop::Stop,
     verdict::{Evidence, Rejection, Verdict},
 };

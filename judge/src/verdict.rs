@@ -5,12 +5,14 @@ use std::fmt;
 use engine::{
     Limits, Outcome,
     outcome::{Blocked, Panic},
+    schedule::Draws,
+    strategy::Witness,
     trace::Trace,
 };
 use problems::{Fault, Violation};
 use sync::control::Op;
 
-use crate::{EngineKind, number::grouped};
+use crate::{EngineKind, Kept, Parting, number::grouped};
 
 /// The judge's word on one solution, as one engine found it.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,12 +40,21 @@ pub struct Evidence {
     pub engine: EngineKind,
     /// How far it was allowed to go, under control.
     pub limits: Limits,
-    /// What happened, where the engine can tell.
+    /// How many steps it had when it was found.
+    pub found_steps: usize,
+    /// What was drawn when it was found, besides who is next.
+    pub draws: Draws,
+    /// What happened, where the engine can tell: in an execution as short as it was made that is
+    /// wrong in the same way.
     pub trace: Option<Trace>,
+    /// The choices that lead there, and where they go against habit.
+    pub witness: Option<Witness>,
     /// What the callbacks did, one line for each beginning and each end.
     pub told: Vec<String>,
     /// Whether only the strict reading of the statement was broken, in every execution.
     pub strict_only: bool,
+    /// Whether there is a record of it.
+    pub kept: Kept,
 }
 
 /// How a solution is wrong.
@@ -61,6 +72,8 @@ pub enum Rejection {
     Panicked(Panic),
     /// It had not ended when its time was over; these had not.
     TimedOut(Vec<Blocked>),
+    /// The same choices led to something else: it depends on what nobody controls.
+    NotReproducible(Parting),
 }
 
 impl Verdict {
@@ -135,6 +148,7 @@ impl Rejection {
             Self::Livelock(_) => "livelock",
             Self::Panicked(_) => "panicked",
             Self::TimedOut(_) => "timed out",
+            Self::NotReproducible(_) => "not reproducible",
         }
     }
 
@@ -146,7 +160,7 @@ impl Rejection {
             Self::Deadlock(_) => Some(Fault::Deadlock),
             Self::Livelock(_) => Some(Fault::Livelock),
             Self::Panicked(_) => Some(Fault::Panicked),
-            Self::TimedOut(_) => None,
+            Self::TimedOut(_) | Self::NotReproducible(_) => None,
         }
     }
 
@@ -163,12 +177,18 @@ impl Rejection {
                 vec![format!("not over after {} steps", grouped(*steps as u64))]
             }
             Self::Panicked(panic) => vec![panic.to_string()],
+            Self::NotReproducible(parting) => vec![
+                "the same choices lead to something else: it depends on the clock, a static,"
+                    .to_owned(),
+                "the order of a hash map, or another thing that nobody controls".to_owned(),
+                parting.to_string(),
+            ],
         }
     }
 }
 
 /// Whether this is the harness, which waits for the calls and is none of the solution's.
-fn only_joins(blocked: &Blocked) -> bool {
+pub(crate) fn only_joins(blocked: &Blocked) -> bool {
     blocked.task == 0 && blocked.wait.as_ref().is_some_and(|wait| wait.op == Op::Join)
 }
 

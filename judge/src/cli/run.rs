@@ -6,9 +6,14 @@ use clap::{Args, ValueEnum};
 use engine::Limits;
 use problems::{Problem, Solution};
 
-use super::{CommandError, signals};
+use super::{
+    CommandError,
+    keep::{self, Keep},
+    signals,
+};
 use crate::{
-    EngineKind, Exit, Input, Judge, Judgement, Selection, Stop, UnknownName, Verdict, find_problem,
+    EngineKind, Evidence, Exit, Input, Judge, Judgement, Selection, Stop, UnknownName, Verdict,
+    find_problem,
     report::{self, Format, Reporter},
     select,
 };
@@ -66,6 +71,9 @@ pub(super) struct Run {
     /// What the report looks like
     #[arg(long, default_value = "human")]
     format: Format,
+
+    #[command(flatten)]
+    keep: Keep,
 }
 
 /// Which engines to judge on.
@@ -121,6 +129,9 @@ impl Run {
         for cell in cells {
             let judgement = cell.judge(&mut reporter);
             reporter.tell(cell.problem, &cell.solution, &judgement);
+            if let Some(evidence) = to_keep(&judgement, &judgements) {
+                self.keep.evidence(cell.problem, &cell.solution, evidence)?;
+            }
             judgements.push(judgement);
             if stop.signal().is_some() {
                 break;
@@ -158,8 +169,10 @@ impl Run {
             time_limit: self.time_limit,
             limits: Limits { steps, spurious: !self.no_spurious },
             noise: !self.no_noise,
+            cache: keep::cache(),
             inputs: Vec::new(),
             stop: stop.clone(),
+            ..Judge::default()
         }
     }
 
@@ -217,7 +230,7 @@ pub(super) fn read_case(problem: &Problem, text: &str) -> Result<Input, CommandE
     input.trial(first).map_err(|error| {
         let names = problem.cases.iter().map(|case| case.name).collect::<Vec<_>>().join(", ");
         CommandError::Usage(format!(
-            "no case is called {text:?} (there are {names}), and as an input: {error}"
+            "no case is called {text:?}\n  there are {names}\n  and as an input: {error}"
         ))
     })?;
     Ok(input)
@@ -229,6 +242,14 @@ impl Cell {
         let mut bar = reporter.progress(problem, solution, *engine, judge.executions);
         judge.judge_watched(problem, solution, *engine, &mut |done| bar.advance(done))
     }
+}
+
+/// What of `judgement` goes to a file, after `before`: the first rejection under control.
+fn to_keep<'a>(judgement: &'a Judgement, before: &[Judgement]) -> Option<&'a Evidence> {
+    fn of(judgement: &Judgement) -> Option<&Evidence> {
+        judgement.verdict.evidence().filter(|evidence| evidence.trace.is_some())
+    }
+    of(judgement).filter(|_| !before.iter().any(|before| of(before).is_some()))
 }
 
 fn exit(judgements: &[Judgement]) -> Exit {

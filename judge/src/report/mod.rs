@@ -5,12 +5,14 @@ pub mod json;
 pub mod junit;
 pub mod list;
 pub mod new;
+pub mod page;
 pub mod replay;
 pub mod show;
 
+mod failing;
 mod progress;
-mod steps;
 mod style;
+mod timeline;
 
 use std::{
     fmt::Display,
@@ -22,6 +24,7 @@ use clap::ValueEnum;
 use problems::{Problem, Solution};
 
 pub use self::progress::Progress;
+pub(crate) use self::style::choose_glyphs;
 use crate::{EngineKind, Judgement};
 
 /// What a report looks like.
