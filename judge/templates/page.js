@@ -2,14 +2,18 @@
 // they work wherever the focus is, and a click on a step chooses it.
 (() => {
   const steps = [...document.querySelectorAll(".steps input")];
-  const show = (input) => {
-    input.checked = true;
+  // Brings the step's line to the middle of its listing.
+  const follow = (input) => {
     const id = input.id.slice(1);
-    document.querySelector(`.r${id}`)?.scrollIntoView({ block: "nearest" });
     const link = document.querySelector(`.r${id} a`);
     const line = link === null ? null : document.getElementById(link.getAttribute("href").slice(1));
     const list = line?.parentElement;
     list?.scrollTo({ top: line.offsetTop - list.offsetTop - list.clientHeight / 2 });
+  };
+  const show = (input) => {
+    input.checked = true;
+    document.querySelector(`.r${input.id.slice(1)}`)?.scrollIntoView({ block: "nearest" });
+    follow(input);
   };
   const move = (by) => {
     const now = steps.findIndex((input) => input.checked);
@@ -32,7 +36,7 @@
     }
   });
   const first = steps.find((input) => input.checked);
-  if (first) show(first);
+  if (first) follow(first);
   for (const input of steps) {
     input.addEventListener("change", () => show(input));
   }

@@ -2,6 +2,8 @@
 
 use std::panic::Location;
 
+use problems::{Problem, Solution};
+
 use crate::{
     report::timeline::{Item, Scene, file, waiting},
     source::source,
@@ -9,7 +11,7 @@ use crate::{
 
 /// A file, as it is listed.
 pub(super) struct Listing {
-    pub(super) name: &'static str,
+    pub(super) name: String,
     pub(super) lines: Vec<Line>,
 }
 
@@ -24,8 +26,13 @@ pub(super) struct Line {
     pub(super) is_place: bool,
 }
 
-/// The files that steps of `items` stand in, in the order in which they come up.
-pub(super) fn listings(scene: &Scene<'_>, items: &[Item]) -> Vec<Listing> {
+/// The files that steps of `items` stand in, in the order in which they come up. A solution that
+/// uses nothing has no steps of its own, and is found by its name.
+pub(super) fn listings(
+    scene: &Scene<'_>,
+    items: &[Item],
+    (problem, solution): (&Problem, &Solution),
+) -> Vec<Listing> {
     let steps = items.iter().filter_map(|item| match item {
         Item::Step(step) => scene.place(*step),
         _ => None,
@@ -38,7 +45,19 @@ pub(super) fn listings(scene: &Scene<'_>, items: &[Item]) -> Vec<Listing> {
             files.push(place.file());
         }
     }
+    if files.is_empty() {
+        return by_name(problem, solution).into_iter().collect();
+    }
     files.into_iter().filter_map(|file| listing(file, &places)).collect()
+}
+
+/// The file that is called as the solution is.
+fn by_name(problem: &Problem, solution: &Solution) -> Option<Listing> {
+    let name = format!("{}.rs", solution.name.replace('-', "_"));
+    let file = |kind| format!("problems/src/{}/{kind}/{name}", problem.folder);
+    let text = ["solutions", "broken"].map(file).iter().find_map(|file| source(file))?;
+    let lines = text.lines().zip(1..).map(|(text, number)| line(&name, number, text, [].iter()));
+    Some(Listing { lines: lines.collect(), name })
 }
 
 fn listing(path: &'static str, places: &[&'static Location<'static>]) -> Option<Listing> {
@@ -49,7 +68,7 @@ fn listing(path: &'static str, places: &[&'static Location<'static>]) -> Option<
         .enumerate()
         .map(|(index, text)| line(name, index + 1, text, of_file()))
         .collect();
-    Some(Listing { name, lines })
+    Some(Listing { name: name.to_owned(), lines })
 }
 
 fn line<'a>(

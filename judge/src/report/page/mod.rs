@@ -92,7 +92,7 @@ impl Page {
             command: None,
             drawing: drawing(scene, &items),
             moments: moments(scene, &items),
-            listings: listings(scene, &items),
+            listings: listings(scene, &items, (problem, solution)),
         }
     }
 
@@ -108,7 +108,7 @@ impl Page {
 
 /// What is shown: the end of it if it is too long, without what only the harness does.
 fn items(scene: &Scene<'_>) -> Vec<Item> {
-    let shown = folded(scene.steps()).into_iter().filter(|item| match item {
+    let shown = folded(&scene.looks()).into_iter().filter(|item| match item {
         Item::Step(step) => !scene.is_harness(*step),
         _ => true,
     });

@@ -1,7 +1,5 @@
 //! Which steps are shown, and which are only counted.
 
-use engine::trace::Step;
-
 /// How long a loop may be to be recognised as one.
 const LONGEST_LOOP: usize = 400;
 
@@ -19,15 +17,15 @@ pub(crate) enum Item {
     Skipped(usize),
 }
 
-/// Every step of `steps`, but what is repeated is shown once.
-pub(crate) fn folded(steps: &[Step]) -> Vec<Item> {
+/// Every step of `steps`, but what is repeated is shown once: steps that look the same are equal.
+pub(crate) fn folded<T: PartialEq>(steps: &[T]) -> Vec<Item> {
     let mut items = Vec::new();
     fold(steps, 0, &mut items);
     items
 }
 
 /// Folds `steps`, of which the first has the number `first`.
-fn fold(steps: &[Step], first: usize, items: &mut Vec<Item>) {
+fn fold<T: PartialEq>(steps: &[T], first: usize, items: &mut Vec<Item>) {
     let mut at = 0;
     while at < steps.len() {
         let Some((length, times)) = loop_at(&steps[at..]) else {
@@ -48,7 +46,7 @@ fn fold(steps: &[Step], first: usize, items: &mut Vec<Item>) {
 
 /// How long the loop that `steps` begin with is, and how often it is repeated: the one that covers
 /// most, and of those the shortest.
-fn loop_at(steps: &[Step]) -> Option<(usize, usize)> {
+fn loop_at<T: PartialEq>(steps: &[T]) -> Option<(usize, usize)> {
     let longest = LONGEST_LOOP.min(steps.len() / REPEATS);
     let times = |length: usize| {
         let once = &steps[..length];
@@ -76,40 +74,28 @@ pub(crate) fn last(items: Vec<Item>, most: usize) -> Vec<Item> {
 
 #[cfg(test)]
 mod tests {
-    use std::panic::Location;
-
-    use engine::trace::{Operation, Step};
-    use sync::control::Op;
-
     use super::{
         Item::{self, Again, Skipped, Step as Shown},
         folded, last,
     };
 
-    /// Steps of the tasks that `tasks` names, one digit each.
-    fn steps(tasks: &str) -> Vec<Step> {
-        let operation = Operation { op: Op::Yield, resource: 0, place: Location::caller() };
-        let task = |c: char| c.to_digit(10).map_or(0, |digit| digit as usize);
-        tasks.chars().map(|c| Step { task: task(c), operation }).collect()
-    }
-
     #[test]
     fn a_loop_is_shown_once() {
-        let items = folded(&steps("9121212128"));
+        let items = folded(b"9121212128");
         let again = Again { steps: 2, times: 3 };
         assert_eq!(items, [Shown(0), Shown(1), Shown(2), again, Shown(9)]);
     }
 
     #[test]
     fn a_loop_within_a_loop_is_folded_too() {
-        let items = folded(&steps(&"00012".repeat(50)));
+        let items = folded("00012".repeat(50).as_bytes());
         let (inner, outer) = (Again { steps: 1, times: 2 }, Again { steps: 5, times: 49 });
         assert_eq!(items, [Shown(0), inner, Shown(3), Shown(4), outer]);
     }
 
     #[test]
     fn what_comes_twice_is_shown_twice() {
-        assert_eq!(folded(&steps("1212")).len(), 4);
+        assert_eq!(folded(b"1212").len(), 4);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use sync::control::TaskId;
 
 /// How many columns there are at the most.
-const MOST: usize = 12;
+const MOST: usize = 8;
 
 /// How many characters full names may take together.
 const ROOM: usize = 30;
@@ -119,7 +119,7 @@ mod tests {
     fn of_many_tasks_the_latest_are_shown() {
         let names: Vec<String> = (0..40).map(|number| format!("task {number}")).collect();
         let heads = Heads::new(0..40, &names);
-        assert_eq!((heads.columns.len(), heads.columns[0].0), (12, 28));
-        assert!(heads.width() < 60);
+        assert_eq!((heads.columns.len(), heads.columns[0].0), (8, 32));
+        assert!(heads.width() <= 40);
     }
 }

@@ -30,7 +30,7 @@ const MOST_LINES: usize = 600;
 
 /// The end of an execution, without what only the harness does.
 pub(super) fn short(scene: &Scene<'_>, glyphs: Glyphs) -> String {
-    let items = folded(scene.steps()).into_iter().filter(|item| match item {
+    let items = folded(&scene.looks()).into_iter().filter(|item| match item {
         Item::Step(step) => !scene.is_harness(*step),
         _ => true,
     });
@@ -39,7 +39,7 @@ pub(super) fn short(scene: &Scene<'_>, glyphs: Glyphs) -> String {
 
 /// The whole of an execution; what is repeated is shown once.
 pub(super) fn whole(scene: &Scene<'_>, glyphs: Glyphs) -> String {
-    Timeline::new(scene, last(folded(scene.steps()), MOST_LINES), glyphs).draw()
+    Timeline::new(scene, last(folded(&scene.looks()), MOST_LINES), glyphs).draw()
 }
 
 /// A timeline that is being drawn.

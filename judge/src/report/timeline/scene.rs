@@ -62,6 +62,16 @@ impl<'a> Scene<'a> {
         &self.trace.steps
     }
 
+    /// The steps, each with what the log says of it: what looks the same is equal.
+    pub(crate) fn looks(&self) -> Vec<(Step, Option<&'a str>)> {
+        let mut told = self.told.iter().map(String::as_str);
+        let look = |step: &Step| {
+            let is_told = matches!(step.operation.op, Op::Begin | Op::End | Op::Quiesce);
+            (*step, if is_told { told.next() } else { None })
+        };
+        self.trace.steps.iter().map(look).collect()
+    }
+
     pub(crate) fn rejection(&self) -> Option<&'a Rejection> {
         self.rejection
     }
