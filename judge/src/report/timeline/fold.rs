@@ -52,9 +52,19 @@ fn loop_at<T: PartialEq>(steps: &[T]) -> Option<(usize, usize)> {
         let once = &steps[..length];
         steps.chunks_exact(length).take_while(|chunk| *chunk == once).count()
     };
-    let loops = (1..=longest).map(|length| (length, times(length)));
-    let loops = loops.filter(|&(_, times)| times >= REPEATS);
-    loops.min_by_key(|&(length, times)| (std::cmp::Reverse(length * times), length))
+    let mut best: Option<(usize, usize)> = None;
+    for length in 1..=longest {
+        let times = times(length);
+        let is_better = best.is_none_or(|(other, others)| other * others < length * times);
+        if times >= REPEATS && is_better {
+            best = Some((length, times));
+        }
+        // Nothing longer could cover more.
+        if times >= REPEATS && steps.len() - length * times < length {
+            break;
+        }
+    }
+    best
 }
 
 /// The last `most` of `items`, and how many steps that leaves out.

@@ -9,6 +9,9 @@ use super::{Lane, Scene};
 /// free, and nobody else has locked it meanwhile.
 pub(crate) struct Holds(Vec<Hold>);
 
+/// In how long an execution it is looked for: each step is compared with those that follow.
+const MOST_STEPS: usize = 5_000;
+
 struct Hold {
     task: TaskId,
     resource: u32,
@@ -19,6 +22,9 @@ struct Hold {
 impl Holds {
     pub(crate) fn of(scene: &Scene<'_>) -> Self {
         let steps = scene.steps();
+        if steps.len() > MOST_STEPS {
+            return Self(Vec::new());
+        }
         let locks = steps.iter().enumerate().filter(|(_, step)| locks(step.operation.op));
         Self(locks.map(|(from, step)| hold(scene, from, step)).collect())
     }
