@@ -11,8 +11,9 @@ use crate::catalogue::{case, told, wrong};
 /// The budget that every wrong answer must be caught within.
 const EXECUTIONS: u64 = 10_000;
 
+/// What is wrong in the end is shrunk only where it is shown.
 fn judged(problem: &Problem, broken: &Broken, seed: u64, inputs: Vec<Input>) -> Judgement {
-    let judge = Judge { executions: EXECUTIONS, seed, inputs, ..Judge::default() };
+    let judge = Judge { executions: EXECUTIONS, seed, inputs, shrink_steps: 0, ..Judge::default() };
     judge.judge(problem, &broken.solution, EngineKind::Controlled)
 }
 
@@ -48,7 +49,8 @@ fn every_broken_solution_is_caught_and_explained() {
     settings.set_omit_expression(true);
     settings.bind(|| {
         for (problem, broken) in wrong() {
-            let judgement = judged(problem, broken, 0, Vec::new());
+            let judge = Judge { executions: EXECUTIONS, ..Judge::default() };
+            let judgement = judge.judge(problem, &broken.solution, EngineKind::Controlled);
             assert_eq!(fault(&judgement), Some(broken.fault), "{}", told(&judgement));
             let name = format!("{}-{}", problem.number, broken.solution.name);
             insta::assert_snapshot!(name, told(&judgement));
@@ -80,6 +82,7 @@ fn no_smaller_case_shows_what_is_wrong_while_waits_end_only_when_notified() {
                 seed,
                 inputs: inputs.clone(),
                 limits,
+                shrink_steps: 0,
                 ..Judge::default()
             };
             let judgement = judge.judge(problem, &broken.solution, EngineKind::Controlled);

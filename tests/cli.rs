@@ -11,6 +11,7 @@ use assert_cmd::assert::Assert;
 mod crawl;
 mod formats;
 mod new;
+mod records;
 mod refusals;
 mod screens;
 mod signals;
@@ -26,6 +27,7 @@ fn judge(line: &str) -> Command {
     // Help calls the command what the shell called it.
     command.arg0("judge").args(line.split_whitespace());
     command.env_clear().env("COLUMNS", "80").stdin(Stdio::null());
+    command.env("XDG_CACHE_HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"));
     command
 }
 

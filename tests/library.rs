@@ -82,9 +82,9 @@ fn ones_own_mistake_is_explained_with_its_lines() {
     let message = rejection(&solution::<OneWay>("one-way", Technique::Semaphore, "one gate"));
     for part in [
         "one-way is not accepted\n",
-        "deadlock in execution 0 of case n2\n",
-        "foo waits for a permit of semaphore #1 at library.rs:",
-        "bar waits for a permit of semaphore #0 at library.rs:",
+        "deadlock in execution 0 of case n2: ",
+        "foo waits for a permit of semaphore #0 at library.rs:",
+        "bar waits for a permit of semaphore #1 at library.rs:",
     ] {
         assert!(message.contains(part), "{part:?} is not in:\n{message}");
     }

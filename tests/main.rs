@@ -3,7 +3,9 @@
 
 mod accepted;
 mod caught;
+mod pages;
 mod replay;
+mod reproducible;
 mod served;
 
 mod cli;

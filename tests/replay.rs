@@ -1,7 +1,9 @@
 //! What was seen once can be seen again: a seed, a case and a number decide an execution.
 
 use judge::{
-    EngineKind, Input, Judge, Judgement, Output, Plan, Replayed,
+    EngineKind, Evidence, Input, Judge, Judgement, Output, Plan, Replayed,
+    engine::{Limits, Schedule},
+    follow,
     problems::{Problem, Solution},
     replay,
 };
@@ -27,19 +29,61 @@ fn outputs(judgement: &Judgement) -> Vec<&[Output]> {
     judgement.cases.iter().map(|seen| seen.outputs.seen.as_slice()).collect()
 }
 
+#[track_caller]
+fn is_what_was_seen(replayed: &Replayed, evidence: &Evidence, name: &str) {
+    assert_eq!(replayed.rejection.as_ref(), Some(&evidence.rejection), "{name}");
+    assert_eq!(Some(&replayed.trace), evidence.trace.as_ref(), "{name}");
+    assert_eq!(replayed.told, evidence.told, "{name}");
+}
+
 #[test]
 fn a_rejected_execution_is_rejected_again_with_the_same_trace() {
     for (problem, broken) in wrong() {
-        let judgement = Judge::default().judge(problem, &broken.solution, EngineKind::Controlled);
+        let judge = Judge { shrink_steps: 0, ..Judge::default() };
+        let judgement = judge.judge(problem, &broken.solution, EngineKind::Controlled);
         let evidence = judgement.verdict.evidence().expect("a broken solution is rejected");
         let input = case(problem, &evidence.case);
         let execution = (evidence.seed, evidence.execution);
         let replayed = again((problem, &broken.solution), &input, execution);
         let name = format!("{} {}", problem.number, broken.solution.name);
-        assert_eq!(replayed.rejection.as_ref(), Some(&evidence.rejection), "{name}");
-        assert_eq!(Some(&replayed.trace), evidence.trace.as_ref(), "{name}");
-        assert_eq!(replayed.told, evidence.told, "{name}");
+        is_what_was_seen(&replayed, evidence, &name);
     }
+}
+
+/// Every wrong answer, times 14 replays of each, is more than a thousand.
+const REPLAYS: usize = 14;
+
+#[test]
+fn a_shrunk_schedule_written_and_read_replays_the_same_every_time() {
+    let mut replays = 0;
+    for (problem, broken) in wrong() {
+        let judgement = Judge::default().judge(problem, &broken.solution, EngineKind::Controlled);
+        let evidence = judgement.verdict.evidence().expect("a broken solution is rejected");
+        let witness = evidence.witness.as_ref().expect("a controlled rejection has a witness");
+        let schedule: Schedule =
+            witness.schedule.to_string().parse().expect("what is written is read");
+        let input = case(problem, &evidence.case);
+        let name = format!("{} {}", problem.number, broken.solution.name);
+        for _ in 0..REPLAYS {
+            let replayed = follow(&broken.solution, &input, &schedule, Limits::default());
+            is_what_was_seen(&replayed, evidence, &name);
+            replays += 1;
+        }
+    }
+    assert!(replays >= 1_000, "only {replays} replays");
+}
+
+#[test]
+fn a_shrunk_execution_takes_few_preemptions() {
+    let surprises = wrong().map(|(problem, broken)| {
+        let judgement = Judge::default().judge(problem, &broken.solution, EngineKind::Controlled);
+        let evidence = judgement.verdict.evidence().expect("a broken solution is rejected");
+        let witness = evidence.witness.as_ref().expect("a controlled rejection has a witness");
+        let name = format!("{} {}", problem.number, broken.solution.name);
+        (witness.preempted.len() + witness.wakes(), name)
+    });
+    let many: Vec<_> = surprises.filter(|(surprises, _)| *surprises > 3).collect();
+    assert!(many.is_empty(), "{many:?}");
 }
 
 #[test]

@@ -5,9 +5,12 @@ pub mod analysis;
 mod controlled;
 mod coverage;
 mod panics;
+mod replayer;
+mod shrink;
 mod threads;
 
 pub mod outcome;
+pub mod schedule;
 pub mod strategy;
 pub mod trace;
 
@@ -16,6 +19,9 @@ use std::sync::Arc;
 pub use controlled::{Controlled, Run};
 pub use coverage::Coverage;
 pub use outcome::Outcome;
+pub use replayer::Replayer;
+pub use schedule::Schedule;
+pub use shrink::{Shrunk, shrink};
 pub use threads::{Noise, Settings, Threads};
 
 /// What an engine runs: called once per execution, as its first task.

@@ -52,7 +52,7 @@ pub struct Panic {
     pub task: String,
     /// What it said.
     pub message: String,
-    /// Where, as file, line and column.
+    /// Where, as the file's name and the line.
     pub place: String,
 }
 

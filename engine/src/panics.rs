@@ -9,6 +9,8 @@ use std::{
     },
 };
 
+use crate::trace::written;
+
 /// A panic as it was raised.
 #[derive(Clone, Debug)]
 pub(crate) struct Raised {
@@ -60,8 +62,7 @@ fn next_number() -> u64 {
 impl Raised {
     fn new(info: &PanicHookInfo<'_>) -> Self {
         let message = info.payload_as_str().unwrap_or("the payload is not text").to_owned();
-        let place =
-            info.location().map_or_else(|| "an unknown place".to_owned(), ToString::to_string);
+        let place = info.location().map_or_else(|| "an unknown place".to_owned(), written);
         Self { message, place }
     }
 }

@@ -79,10 +79,15 @@ pub struct Place(pub &'static Location<'static>);
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let file = self.0.file();
-        let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
-        write!(f, "{name}:{}", self.0.line())
+        f.write_str(&written(self.0))
     }
+}
+
+/// The file's name and the line.
+pub(crate) fn written(place: &Location<'_>) -> String {
+    let file = place.file();
+    let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    format!("{name}:{}", place.line())
 }
 
 /// The steps of one execution, and the names of all that takes part.
@@ -96,4 +101,37 @@ pub struct Trace {
     pub tasks: Vec<String>,
     /// The resources, by number.
     pub resources: Vec<Name>,
+}
+
+impl Trace {
+    /// What reports call `task`.
+    pub fn task(&self, task: TaskId) -> &str {
+        self.tasks.get(task).map_or("?", String::as_str)
+    }
+
+    /// What reports call a resource: nothing if it is time, a task's name if it is one.
+    pub fn resource(&self, resource: u32) -> Option<String> {
+        let name = self.resources.get(resource as usize)?;
+        match name.kind {
+            Kind::Clock => None,
+            Kind::Task => self.tasks.get(name.number as usize).cloned(),
+            _ => Some(name.to_string()),
+        }
+    }
+
+    /// What is done: "locks mutex #1".
+    pub fn action(&self, operation: &Operation) -> String {
+        let verb = operation.op.verb();
+        match (operation.op, self.resource(operation.resource)) {
+            (Op::Begin | Op::End, _) => format!("{verb} a callback"),
+            (Op::Start | Op::Quiesce, _) | (_, None) => verb.to_owned(),
+            (_, Some(name)) => format!("{verb} {name}"),
+        }
+    }
+
+    /// A step as a sentence: "foo locks mutex #1 at condvar.rs:29".
+    pub fn tell(&self, step: &Step) -> String {
+        let (task, action) = (self.task(step.task), self.action(&step.operation));
+        format!("{task} {action} at {}", Place(step.operation.place))
+    }
 }

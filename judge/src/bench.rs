@@ -3,12 +3,14 @@
 
 use std::ops::ControlFlow;
 
-use engine::{Controlled, Coverage, Noise, Outcome, Settings, Threads, trace::Trace};
+use engine::{
+    Controlled, Coverage, Noise, Outcome, Program, Settings, Threads, schedule::Draws, trace::Trace,
+};
 use problems::{Extent, Problem, Trial};
 
 use crate::{
-    EngineKind, Evidence, Judge, Outputs, Plan, Rejection, Verdict, hindsight, judge::Input,
-    judgement::Seen,
+    EngineKind, Evidence, Judge, Kept, Outputs, Plan, Rejection, Verdict, hindsight, judge::Input,
+    judgement::Seen, number::hashed, reduce,
 };
 
 /// How often progress is told, in executions; a power of two.
@@ -76,10 +78,24 @@ impl<'a> Bench<'a> {
         let program = trial.program();
         for execution in 0..executions {
             let Some(run) = engine.run(&program, execution) else { break };
-            self.look(input, trial, execution, run.outcome, &Sight::Controlled(&engine, run.class));
+            let sight = Sight::Controlled(&engine, run.class);
+            self.look(input, trial, execution, run.outcome, &sight);
+            if execution == 0 && !self.is_over() {
+                self.run_twice(input, trial, &program, &engine);
+            }
             if self.is_over() {
                 break;
             }
+        }
+    }
+
+    /// Runs the execution that was just run once more: what depends on a static or on the clock
+    /// shows.
+    fn run_twice(&mut self, input: &Input, trial: &Trial, program: &Program, engine: &Controlled) {
+        let seen = (&engine.trace(), engine.draws());
+        if let Some(parting) = reduce::parting(program, self.judge.limits, seen) {
+            let wrong = (Rejection::NotReproducible(parting), false);
+            self.reject(input, trial, 0, wrong, &Sight::Controlled(engine, 0));
         }
     }
 
@@ -115,10 +131,23 @@ impl<'a> Bench<'a> {
             None if looks => sight.race(trial).map(|race| (race, true)),
             rejection => rejection,
         };
-        let Some((rejection, strict_only)) = rejection else { return };
-        if strict_only && self.evidence.is_some() {
-            return;
+        let Some(wrong) = rejection else { return };
+        if !(wrong.1 && self.evidence.is_some()) {
+            self.reject(input, trial, execution, wrong, sight);
         }
+    }
+
+    /// Keeps what is wrong with an execution; the second half says whether only the strict reading
+    /// is broken.
+    fn reject(
+        &mut self,
+        input: &Input,
+        trial: &Trial,
+        execution: u64,
+        (rejection, strict_only): (Rejection, bool),
+        sight: &Sight<'_>,
+    ) {
+        let trace = sight.trace();
         self.evidence = Some(Box::new(Evidence {
             rejection: sight.with_cause(rejection),
             case: input.name.clone(),
@@ -127,9 +156,13 @@ impl<'a> Bench<'a> {
             engine: self.engine,
             strategy: self.judge.strategy,
             limits: self.judge.limits,
-            trace: sight.trace(),
+            found_steps: trace.as_ref().map_or(0, |trace| trace.steps.len()),
+            draws: sight.draws(),
+            trace,
+            witness: None,
             told: trial.told(),
             strict_only,
+            kept: Kept::No,
         }));
     }
 
@@ -193,6 +226,13 @@ impl Sight<'_> {
         }
     }
 
+    fn draws(&self) -> Draws {
+        match self {
+            Self::Controlled(engine, _) => engine.draws(),
+            Self::Threads => Draws::default(),
+        }
+    }
+
     fn trace(&self) -> Option<Trace> {
         match self {
             Self::Controlled(engine, _) => Some(engine.trace()),
@@ -204,10 +244,5 @@ impl Sight<'_> {
 /// The seed of one case: its own, so that a case judged alone is judged as among others. The same
 /// for every solution, which then meet the same draws.
 pub(crate) fn case_seed(seed: u64, problem: &Problem, input: &Input) -> u64 {
-    // FNV-1a (Fowler, Noll and Vo, 1991).
-    let name = input.name.bytes().chain(problem.number.to_le_bytes());
-    let hash = name.fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
-    });
-    seed ^ hash
+    seed ^ hashed(input.name.bytes().chain(problem.number.to_le_bytes()))
 }

@@ -17,7 +17,7 @@ pub(crate) fn deadlock(blocked: &[Blocked], cause: Option<&Cause>) -> Vec<String
 }
 
 /// Whether this is the harness, which waits for the calls and is none of the solution's.
-fn only_joins(blocked: &Blocked) -> bool {
+pub(crate) fn only_joins(blocked: &Blocked) -> bool {
     let joins = |wait: &engine::outcome::Wait| wait.op == Op::Join;
     blocked.task == 0 && blocked.wait.as_ref().is_some_and(joins)
 }

@@ -23,3 +23,11 @@ pub(crate) fn with_cause(engine: &Controlled, rejection: Rejection) -> Rejection
         other => other,
     }
 }
+
+/// What is told of an execution before anybody looks for its cause.
+pub(crate) fn without_cause(rejection: Rejection) -> Rejection {
+    match rejection {
+        Rejection::Deadlock { blocked, .. } => Rejection::Deadlock { blocked, cause: None },
+        other => other,
+    }
+}

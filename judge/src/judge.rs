@@ -8,7 +8,10 @@ use std::{
 use engine::{Limits, strategy::StrategyKind};
 use problems::{Case, InputError, Problem, Setup, Solution, Starts, Trial};
 
-use crate::{Judgement, Stop, Verdict, bench::Bench, deal};
+use crate::{
+    Cache, Evidence, Judgement, Kept, Record, Stop, Verdict, bench::Bench, deal, judgement::Seen,
+    reduce::reduced,
+};
 
 /// Which engine runs a solution.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -75,6 +78,11 @@ pub struct Judge {
     pub noise: bool,
     /// Where the pages of 1242 come from.
     pub site: Site,
+    /// How many steps may be spent on making a wrong execution shorter; none leaves it as it was
+    /// found.
+    pub shrink_steps: usize,
+    /// Where records of wrong executions go, if anywhere.
+    pub cache: Option<Cache>,
     /// Only these inputs; none means all cases of the problem.
     pub inputs: Vec<Input>,
     /// Ends a judgement early.
@@ -92,6 +100,8 @@ impl Default for Judge {
             limits: Limits::default(),
             noise: true,
             site: Site::Model,
+            shrink_steps: 400_000,
+            cache: None,
             inputs: Vec::new(),
             stop: Stop::default(),
         }
@@ -197,6 +207,12 @@ impl Judge {
             }
         }
         let (verdict, cases) = bench.finish();
+        let verdict = match verdict {
+            Verdict::Rejected(found) if engine == EngineKind::Controlled => {
+                Verdict::Rejected(Box::new(self.reduce(problem, solution, *found, &cases)))
+            }
+            verdict => verdict,
+        };
         Judgement {
             problem: problem.number,
             solution: solution.name,
@@ -206,6 +222,30 @@ impl Judge {
             cases,
             elapsed: began.elapsed(),
         }
+    }
+
+    /// Follows the wrong execution once more and makes it short. A record of it is written before
+    /// it runs again, since that may be the end of the process, and once more afterwards.
+    fn reduce(
+        &self,
+        problem: &Problem,
+        solution: &Solution,
+        found: Evidence,
+        cases: &[Seen],
+    ) -> Evidence {
+        let keep =
+            |record: &Record| self.cache.as_ref().map_or(Kept::No, |cache| cache.keep(record));
+        keep(&Record::intent(problem.number, solution.name, &found));
+        let input = self.inputs(problem, EngineKind::Controlled);
+        let input = input.into_iter().find(|input| input.name == found.case);
+        let input = input.expect("what was found wrong was an input");
+        let trial = input.trial(solution).expect("the input was read before");
+        let seen = cases.iter().find(|seen| seen.case == input.name);
+        let first = seen.and_then(|seen| seen.outputs.seen.first());
+        let expected = input.accepted.or(first.map(|output| output.text.as_str()));
+        let mut reduced = reduced(found, &trial, expected, self.shrink_steps);
+        reduced.kept = keep(&Record::new(problem.number, solution.name, &reduced));
+        reduced
     }
 
     /// Judges `solution` on both engines.

@@ -2,15 +2,22 @@
 
 mod bench;
 mod budget;
+mod cache;
 mod exit;
 mod explain;
+mod failure;
+mod handle;
 mod hindsight;
 mod judge;
 mod judgement;
 mod number;
+mod parting;
 mod plan;
+mod record;
+mod reduce;
 mod registry;
 mod replay;
+mod source;
 mod stop;
 mod verdict;
 
@@ -22,12 +29,16 @@ pub use problems;
 
 pub use self::{
     budget::deal,
+    cache::{Cache, Kept},
     exit::Exit,
+    handle::{Handle, HandleError},
     judge::{EngineKind, Input, Judge, Site},
     judgement::{Coverages, Judgement, Output, Outputs, Seen},
+    parting::Parting,
     plan::Plan,
+    record::{Divergence, Origin, Record, RecordError},
     registry::{Selection, UnknownName, find_problem, select},
-    replay::{Replayed, replay},
+    replay::{Replayed, follow, replay},
     stop::Stop,
     verdict::{Evidence, Rejection, Verdict},
 };

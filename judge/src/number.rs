@@ -1,4 +1,4 @@
-//! Numbers as people read them.
+//! Numbers as people read them, and numbers made of text.
 
 /// A number with its thousands apart: 10,000.
 pub(crate) fn grouped(number: u64) -> String {
@@ -11,6 +11,13 @@ pub(crate) fn grouped(number: u64) -> String {
         text.push(digit);
     }
     text
+}
+
+/// A number that depends on every byte: FNV-1a (Fowler, Noll and Vo, 1991).
+pub(crate) fn hashed(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
+    })
 }
 
 #[cfg(test)]

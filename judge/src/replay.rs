@@ -1,9 +1,18 @@
 //! One execution once more.
 
-use engine::{Outcome, trace::Trace};
-use problems::{Extent, Problem, Solution};
+use engine::{
+    Limits, Program, Replayer, Run, Schedule,
+    strategy::{Guide, Witness},
+    trace::Trace,
+};
+use problems::{Problem, Solution};
 
-use crate::{Input, Plan, Rejection, hindsight};
+use crate::{
+    Input, Plan, Rejection,
+    failure::{Failure, Finding},
+    hindsight,
+    reduce::tasks,
+};
 
 /// An execution that was run once more.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,6 +23,8 @@ pub struct Replayed {
     pub output: Option<String>,
     /// What happened.
     pub trace: Trace,
+    /// The choices that led there, and where they go against habit.
+    pub witness: Witness,
     /// What the callbacks did: a line for each step of the log, in order.
     pub told: Vec<String>,
 }
@@ -30,23 +41,38 @@ pub fn replay(
     plan: Plan,
     execution: u64,
 ) -> Replayed {
+    guided(solution, input, plan.limits, &|program| {
+        let mut engine = plan.engine(problem, input);
+        Plan::run_again(&mut engine, program, execution);
+        Guide::Trace(tasks(&engine.trace()), engine.draws())
+    })
+}
+
+/// Runs the execution that `schedule` describes.
+///
+/// # Panics
+///
+/// If the problem forbids the input.
+pub fn follow(solution: &Solution, input: &Input, schedule: &Schedule, limits: Limits) -> Replayed {
+    guided(solution, input, limits, &|_| Guide::Schedule(schedule.clone()))
+}
+
+fn guided(
+    solution: &Solution,
+    input: &Input,
+    limits: Limits,
+    guide: &dyn Fn(&Program) -> Guide,
+) -> Replayed {
     let trial = input.trial(solution).expect("the input was read before");
-    let mut engine = plan.engine(problem, input);
-    let run = Plan::run_again(&mut engine, &trial.program(), execution);
-    let whole = run.outcome == Outcome::Completed;
-    let (output, rejection) = match trial.check(if whole { Extent::Whole } else { Extent::Prefix })
-    {
-        Ok(output) if whole => {
-            let expected = input.accepted.unwrap_or(output.trim_end());
-            let rejection = Rejection::of_output(&output, expected)
-                .or_else(|| hindsight::race(&engine, &trial));
-            (Some(output), rejection)
-        }
-        Ok(_) => (None, Rejection::of(run.outcome, None).map(|(rejection, _)| rejection)),
-        Err(violation) => {
-            (None, Rejection::of(run.outcome, Some(violation)).map(|(rejection, _)| rejection))
-        }
+    let program = trial.program();
+    let guide = guide(&program);
+    let mut replayer = Replayer::new(limits);
+    let (Run { outcome, .. }, witness) = replayer.run(&program, guide);
+    let (output, rejection) = match Finding::of(&trial, outcome, input.accepted) {
+        Finding::Right(output) => (Some(output), hindsight::race(replayer.engine(), &trial)),
+        Finding::Wrong(Failure { rejection, .. }) => (None, Some(rejection)),
     };
-    let rejection = rejection.map(|rejection| hindsight::with_cause(&engine, rejection));
-    Replayed { rejection, output, trace: engine.trace(), told: trial.told() }
+    let rejection = rejection.map(|found| hindsight::with_cause(replayer.engine(), found));
+    let (trace, told) = (replayer.trace(), trial.told());
+    Replayed { rejection, output, trace, witness, told }
 }

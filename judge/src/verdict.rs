@@ -6,12 +6,13 @@ use engine::{
     Limits, Outcome,
     analysis::{Cause, Race},
     outcome::{Blocked, Panic},
-    strategy::StrategyKind,
+    schedule::Draws,
+    strategy::{StrategyKind, Witness},
     trace::Trace,
 };
 use problems::{Fault, Violation};
 
-use crate::{EngineKind, explain, number::grouped};
+use crate::{EngineKind, Kept, Parting, explain, number::grouped};
 
 /// The judge's word on one solution, as one engine found it.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,12 +42,21 @@ pub struct Evidence {
     pub strategy: StrategyKind,
     /// How far it was allowed to go, under control.
     pub limits: Limits,
-    /// What happened, where the engine can tell.
+    /// How many steps it had when it was found.
+    pub found_steps: usize,
+    /// What was drawn when it was found, besides who is next.
+    pub draws: Draws,
+    /// What happened, where the engine can tell: in an execution as short as it was made that is
+    /// wrong in the same way.
     pub trace: Option<Trace>,
+    /// The choices that lead there, and where they go against habit.
+    pub witness: Option<Witness>,
     /// What the callbacks did, one line for each beginning and each end.
     pub told: Vec<String>,
     /// Whether only the strict reading of the statement was broken, in every execution.
     pub strict_only: bool,
+    /// Whether there is a record of it.
+    pub kept: Kept,
 }
 
 /// How a solution is wrong.
@@ -75,6 +85,8 @@ pub enum Rejection {
     TimedOut(Vec<Blocked>),
     /// The output is right, and nothing orders two accesses that must be.
     DataRace(Box<Race>),
+    /// The same choices led to something else: it depends on what nobody controls.
+    NotReproducible(Parting),
 }
 
 impl Verdict {
@@ -157,6 +169,7 @@ impl Rejection {
             Self::Leak(_) => "leak",
             Self::TimedOut(_) => "timed out",
             Self::DataRace(_) => "data race",
+            Self::NotReproducible(_) => "not reproducible",
         }
     }
 
@@ -170,8 +183,8 @@ impl Rejection {
             Self::Panicked(_) => Some(Fault::Panicked),
             Self::NotConcurrent(_) => Some(Fault::NotConcurrent),
             Self::Leak(_) => Some(Fault::Leak),
-            Self::TimedOut(_) => None,
             Self::DataRace(_) => Some(Fault::DataRace),
+            Self::TimedOut(_) | Self::NotReproducible(_) => None,
         }
     }
 
@@ -189,6 +202,12 @@ impl Rejection {
                 vec![format!("not over after {} steps", grouped(*steps as u64))]
             }
             Self::Panicked(panic) => vec![panic.to_string()],
+            Self::NotReproducible(parting) => vec![
+                "the same choices lead to something else: it depends on the clock, a static,"
+                    .to_owned(),
+                "the order of a hash map, or another thing that nobody controls".to_owned(),
+                parting.to_string(),
+            ],
         }
     }
 }

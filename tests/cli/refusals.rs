@@ -69,7 +69,7 @@ fn inputs_that_the_problem_forbids_are_refused() {
         "run 1242 --case web",
         "replay 1115 --impl semaphore --case n3 --execution 0",
     ];
-    settings().bind(|| insta::assert_snapshot!("forbidden-inputs", refusals(&lines)));
+    settings().bind(|| insta::assert_snapshot!("forbidden-inputs", refusals_with_usage(&lines)));
 }
 
 #[test]

@@ -23,6 +23,7 @@ use crate::{
     Limits, Program,
     outcome::Outcome,
     panics,
+    schedule::Draws,
     strategy::Strategy,
     trace::{Operation, Trace},
 };
@@ -91,6 +92,12 @@ impl Controlled {
             tasks: state.tasks.iter().enumerate().map(|(id, task)| task.name(id)).collect(),
             resources: state.resources.names().to_vec(),
         }
+    }
+
+    /// What was drawn in the last run, besides who was next: with the trace, all that it takes to
+    /// see it again.
+    pub fn draws(&self) -> Draws {
+        self.execution.state.borrow().draws.clone()
     }
 }
 

@@ -18,6 +18,7 @@ use crate::{
     Limits,
     outcome::{Outcome, Panic},
     panics::Raised,
+    schedule::Draws,
     strategy::{Choices, Operations, Strategy},
     trace::{Noted, Operation, Step},
 };
@@ -39,6 +40,8 @@ pub(super) struct State {
     /// Whether the strategy is asked even where there is no choice.
     decides_always: bool,
     pub(super) notes: Vec<Noted>,
+    /// What the strategy has drawn besides who is next, which the steps tell.
+    pub(super) draws: Draws,
     /// Who was chosen last.
     pub(super) current: TaskId,
     /// How the execution ended, once it has.
@@ -72,6 +75,7 @@ impl State {
             is_watched: false,
             decides_always: false,
             notes: Vec::new(),
+            draws: Draws::default(),
             current: 0,
             outcome: None,
             is_deadlock: false,
@@ -94,6 +98,7 @@ impl State {
         self.is_watched = self.strategy.watches();
         self.decides_always = self.strategy.decides_always();
         self.notes.clear();
+        self.draws.clear();
         self.current = 0;
         self.outcome = None;
         self.is_deadlock = false;
@@ -294,7 +299,8 @@ impl State {
             return only;
         }
         let current = asking.map(|_| self.current);
-        self.strategy.choose(&Choices::new(enabled, current, &Pending(&self.tasks)))
+        let pending = Pending { tasks: &self.tasks, steps: self.steps.len() };
+        self.strategy.choose(&Choices::new(enabled, current, &pending))
     }
 
     /// Who has waited until nobody else can move; nobody wakes for no reason afterwards, since that
@@ -379,9 +385,16 @@ impl State {
     /// The running task goes to sleep on a condition variable.
     pub(super) fn enlist(&mut self, condvar: &Resource) {
         let condvar = self.resources.index(condvar);
-        let may_wake = self.limits.spurious && self.strategy.may_wake_spuriously();
+        let may_wake = self.limits.spurious && self.draw_wake();
         self.tasks[self.current].may_wake = may_wake;
         self.sleepers.add(self.current, condvar);
+    }
+
+    /// Whether a wait that begins now may end for no reason.
+    fn draw_wake(&mut self) -> bool {
+        let may_wake = self.strategy.may_wake_spuriously();
+        self.draws.wakes.push(may_wake);
+        may_wake
     }
 
     /// The running task sleeps no more; `false` if it had been notified.
@@ -395,6 +408,7 @@ impl State {
         let mut waiting = self.sleepers.on(condvar);
         if wake == Wake::One && waiting > 1 {
             let picked = self.strategy.pick(waiting);
+            self.draws.picks.push(picked);
             let task = self.sleepers.take(condvar, picked);
             return self.wake(task);
         }
@@ -427,6 +441,7 @@ impl State {
             return 0;
         }
         let picked = self.strategy.pick(alternatives);
+        self.draws.picks.push(picked);
         self.fingerprint.pick(self.current, picked);
         picked
     }
@@ -462,11 +477,18 @@ impl State {
 }
 
 /// The pending operations, as a strategy may look at them.
-struct Pending<'a>(&'a [Task]);
+struct Pending<'a> {
+    tasks: &'a [Task],
+    steps: usize,
+}
 
 impl Operations for Pending<'_> {
     fn of(&self, task: TaskId) -> Operation {
-        self.0[task].pending
+        self.tasks[task].pending
+    }
+
+    fn steps(&self) -> usize {
+        self.steps
     }
 }
 

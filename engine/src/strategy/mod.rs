@@ -5,6 +5,7 @@ mod crowd;
 mod exhaustive;
 mod fresh;
 mod generator;
+mod habit;
 mod kind;
 mod mix;
 mod patience;
@@ -13,6 +14,7 @@ mod pos;
 mod priorities;
 mod profile;
 mod random;
+mod replay;
 mod surw;
 mod tree;
 mod urw;
@@ -20,13 +22,17 @@ mod walk;
 
 use sync::control::{Note, TaskId};
 
-pub(crate) use self::generator::mix;
 pub use self::{
     exhaustive::{Exhaustive, Reduction},
     generator::Generator,
     kind::StrategyKind,
     mix::Mix,
     random::Random,
+    replay::{Guide, Witness},
+};
+pub(crate) use self::{
+    generator::mix,
+    replay::{Desk, Replay},
 };
 use crate::trace::Operation;
 
@@ -104,6 +110,11 @@ pub struct Choices<'a> {
 pub trait Operations {
     /// What `task` would do next.
     fn of(&self, task: TaskId) -> Operation;
+
+    /// How many steps the execution has taken.
+    fn steps(&self) -> usize {
+        0
+    }
 }
 
 impl<'a> Choices<'a> {
@@ -133,6 +144,11 @@ impl<'a> Choices<'a> {
     /// What `task` would do next.
     pub fn operation(&self, task: TaskId) -> Operation {
         self.pending.of(task)
+    }
+
+    /// The number of the step that is chosen for, counted from zero.
+    pub fn step(&self) -> usize {
+        self.pending.steps()
     }
 
     /// Any of the enabled tasks, each as likely as the others.

@@ -7,6 +7,7 @@ mod exhaustive;
 mod pool;
 mod races;
 mod repeats;
+mod replays;
 mod time;
 mod waits;
 

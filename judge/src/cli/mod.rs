@@ -1,6 +1,7 @@
 //! The command line: one file per command.
 
 mod crawl;
+mod keep;
 mod list;
 mod new;
 mod replay;
@@ -84,6 +85,7 @@ pub fn main() -> Exit {
         Err(error) => return refuse(&error),
     };
     choose_color(cli.color);
+    crate::report::choose_glyphs();
     let done = match cli.command {
         Command::List(list) => list.run(),
         Command::Show(show) => show.run(),

@@ -6,9 +6,16 @@ use clap::{Args, ValueEnum};
 use engine::Limits;
 use problems::{Problem, Solution};
 
-use super::{CommandError, signals, site::Pages, strategy::Strategy};
+use super::{
+    CommandError,
+    keep::{self, Keep},
+    signals,
+    site::Pages,
+    strategy::Strategy,
+};
 use crate::{
-    EngineKind, Exit, Input, Judge, Judgement, Selection, Stop, UnknownName, Verdict, find_problem,
+    EngineKind, Evidence, Exit, Input, Judge, Judgement, Selection, Stop, UnknownName, Verdict,
+    find_problem,
     report::{self, Format, Reporter},
     select,
 };
@@ -70,6 +77,9 @@ pub(super) struct Run {
     /// What the report looks like
     #[arg(long, default_value = "human")]
     format: Format,
+
+    #[command(flatten)]
+    keep: Keep,
 }
 
 /// What is said when the engine fits none of the cases.
@@ -122,6 +132,9 @@ impl Run {
         for cell in cells {
             let judgement = cell.judge(&mut reporter);
             reporter.tell(cell.problem, &cell.solution, &judgement);
+            if let Some(evidence) = to_keep(&judgement, &judgements) {
+                self.keep.evidence(cell.problem, &cell.solution, evidence)?;
+            }
             judgements.push(judgement);
             if stop.signal().is_some() {
                 break;
@@ -161,8 +174,10 @@ impl Run {
             limits: Limits { steps, spurious: !self.no_spurious },
             noise: !self.no_noise,
             site: self.site.into(),
+            cache: keep::cache(),
             inputs: Vec::new(),
             stop: stop.clone(),
+            ..Judge::default()
         }
     }
 
@@ -220,7 +235,7 @@ pub(super) fn read_case(problem: &Problem, text: &str) -> Result<Input, CommandE
     input.trial(first).map_err(|error| {
         let names = problem.cases.iter().map(|case| case.name).collect::<Vec<_>>().join(", ");
         CommandError::Usage(format!(
-            "no case is called {text:?} (there are {names}), and as an input: {error}"
+            "no case is called {text:?}\n  there are {names}\n  and as an input: {error}"
         ))
     })?;
     Ok(input)
@@ -232,6 +247,14 @@ impl Cell {
         let mut bar = reporter.progress(problem, solution, *engine, judge.executions);
         judge.judge_watched(problem, solution, *engine, &mut |done| bar.advance(done))
     }
+}
+
+/// What of `judgement` goes to a file, after `before`: the first rejection under control.
+fn to_keep<'a>(judgement: &'a Judgement, before: &[Judgement]) -> Option<&'a Evidence> {
+    fn of(judgement: &Judgement) -> Option<&Evidence> {
+        judgement.verdict.evidence().filter(|evidence| evidence.trace.is_some())
+    }
+    of(judgement).filter(|_| !before.iter().any(|before| of(before).is_some()))
 }
 
 fn exit(judgements: &[Judgement]) -> Exit {

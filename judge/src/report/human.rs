@@ -4,20 +4,15 @@ use engine::{Limits, strategy::StrategyKind};
 use problems::Problem;
 
 use super::{
-    steps,
-    style::{BAD, FAINT, GOOD, OPEN, STRONG, paint},
+    failing,
+    style::{BAD, FAINT, GOOD, Glyphs, OPEN, STRONG, paint},
+    timeline::{self, Scene},
 };
-use crate::{EngineKind, Evidence, Judgement, Rejection, Verdict, number::grouped};
-
-/// How many steps of a livelock are shown: enough to see the loop.
-const LOOP_STEPS: usize = 8;
+use crate::{EngineKind, Evidence, Judgement, Kept, Verdict, number::grouped};
 
 /// What the columns `classes` and `new` mean.
 const NEW: &str = "classes: interleavings that differ in more than the order of independent steps;\n\
                    new: the estimated chance that the next execution shows one more";
-
-/// How many steps of a wrong execution are shown: the last ones, which matter most.
-const STEPS: usize = 24;
 
 /// The lines above a problem's judgements.
 pub fn heading(problem: &Problem) -> String {
@@ -58,35 +53,51 @@ fn coverage(judgement: &Judgement) -> [String; 2] {
 }
 
 fn explanation(judgement: &Judgement, evidence: &Evidence) -> String {
-    let mut lines = vec![
-        String::new(),
-        format!(
-            "  {} in execution {} of case {}",
-            evidence.rejection.name(),
-            grouped(evidence.execution),
-            evidence.case,
-        ),
-    ];
-    lines.extend(evidence.rejection.explain().into_iter().map(|line| format!("    {line}")));
+    let scene = Scene::of(evidence);
+    let mut lines = vec![String::new(), format!("  {}", title(evidence))];
+    let explained = evidence.rejection.explain();
+    lines.extend(explained.into_iter().map(|line| format!("    {line}")));
     if evidence.strict_only {
         lines.push("  LeetCode grade: accepted; it looks at the output only".to_owned());
     }
     lines.push(String::new());
-    if let Some(trace) = &evidence.trace {
-        let most = match evidence.rejection {
-            Rejection::Livelock(_) => LOOP_STEPS,
-            _ => STEPS,
-        };
-        lines.push(steps::last(trace, &evidence.told, most));
+    if let Some(scene) = scene {
+        lines.push(timeline::short(&scene, Glyphs::chosen()));
     }
-    lines.push(format!("  {}\n\n", how_to_see_it_again(judgement, evidence)));
-    lines.join("\n")
+    lines.extend(how_to_see_it_again(judgement, evidence));
+    lines.iter().fold(String::new(), |text, line| text + line.trim_end_matches(' ') + "\n")
 }
 
-fn how_to_see_it_again(judgement: &Judgement, evidence: &Evidence) -> String {
-    if evidence.engine == EngineKind::Threads {
-        return paint(FAINT, "OS threads cannot be replayed; try --engine controlled");
+/// What it is, where it was found, and how much it takes.
+fn title(evidence: &Evidence) -> String {
+    let name = paint(BAD, evidence.rejection.name());
+    let execution = grouped(evidence.execution);
+    let found = format!("{name} in execution {execution} of case {}", evidence.case);
+    match (&evidence.witness, &evidence.trace) {
+        (Some(witness), Some(trace)) => {
+            format!("{found}: {}", failing::size(witness, trace.steps.len()))
+        }
+        _ => found,
     }
+}
+
+fn how_to_see_it_again(judgement: &Judgement, evidence: &Evidence) -> Vec<String> {
+    if evidence.engine == EngineKind::Threads {
+        let hint = "OS threads cannot be replayed; try --engine controlled";
+        return vec![format!("  {}", paint(FAINT, hint))];
+    }
+    match &evidence.kept {
+        Kept::As(handle) => vec![format!("  judge replay {handle}")],
+        Kept::No => vec![format!("  {}", command(judgement, evidence))],
+        Kept::Failed(reason) => vec![
+            format!("  {}", command(judgement, evidence)),
+            format!("  {}", paint(FAINT, format!("there is no record of it: {reason}"))),
+        ],
+    }
+}
+
+/// The command that runs the execution again as it was found.
+fn command(judgement: &Judgement, evidence: &Evidence) -> String {
     let Judgement { problem, solution, .. } = judgement;
     let Evidence { case, seed, execution, strategy, limits, .. } = evidence;
     let mut command = format!(

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{EngineKind, Evidence, Judgement, Verdict};
+use crate::{EngineKind, Evidence, Judgement, Kept, Verdict};
 
 /// The version of what is written.
 const SCHEMA: u32 = 1;
@@ -26,7 +26,7 @@ enum Record<'a> {
         chance_of_new: Option<f64>,
         seconds: f64,
         cases: Vec<Case<'a>>,
-        evidence: Option<Wrong<'a>>,
+        evidence: Option<Box<Wrong<'a>>>,
     },
     End {
         accepted: usize,
@@ -59,6 +59,9 @@ struct Wrong<'a> {
     strict_only: bool,
     explanation: Vec<String>,
     steps: Option<usize>,
+    preemptions: Option<usize>,
+    schedule: Option<String>,
+    handle: Option<&'a str>,
 }
 
 /// The first line.
@@ -79,7 +82,7 @@ pub fn judgement(judgement: &Judgement) -> String {
         chance_of_new: coverage.map(|coverage| coverage.chance_of_new),
         seconds: judgement.elapsed.as_secs_f64(),
         cases: judgement.cases.iter().map(case).collect(),
-        evidence: judgement.verdict.evidence().map(wrong),
+        evidence: judgement.verdict.evidence().map(wrong).map(Box::new),
     })
 }
 
@@ -113,6 +116,12 @@ fn wrong(evidence: &Evidence) -> Wrong<'_> {
         strict_only: evidence.strict_only,
         explanation: evidence.rejection.explain(),
         steps: evidence.trace.as_ref().map(|trace| trace.steps.len()),
+        preemptions: evidence.witness.as_ref().map(|witness| witness.preempted.len()),
+        schedule: evidence.witness.as_ref().map(|witness| witness.schedule.to_string()),
+        handle: match &evidence.kept {
+            Kept::As(handle) => Some(handle.as_str()),
+            Kept::No | Kept::Failed(_) => None,
+        },
     }
 }
 

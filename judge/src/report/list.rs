@@ -1,10 +1,13 @@
 //! Problems and techniques as tables.
 
-use comfy_table::{CellAlignment, Table, presets};
+use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use problems::{Problem, Solution, Technique};
 
 use super::style::{FAINT, STRONG, paint};
 use crate::registry;
+
+/// Columns that a table fits in.
+const WIDTH: u16 = 80;
 
 /// Problems × techniques: how many right answers there are to each.
 pub fn table() -> String {
@@ -19,8 +22,10 @@ pub fn table() -> String {
     for problem in problems::ALL {
         table.add_row(row(problem));
     }
-    for column in 2..table.column_count() {
-        if let Some(column) = table.column_mut(column) {
+    for (index, column) in table.column_iter_mut().enumerate() {
+        // One space between columns: nine of them must fit in a terminal.
+        column.set_padding((u16::from(index > 0), 0));
+        if index > 1 {
             column.set_cell_alignment(CellAlignment::Right);
         }
     }
@@ -34,7 +39,7 @@ fn row(problem: &Problem) -> Vec<String> {
         let has = |solution: &&Solution| solution.technique == *technique;
         number(problem.solutions.iter().filter(has).count())
     };
-    let mut row = vec![problem.number.to_string(), problem.title.to_owned()];
+    let mut row = vec![problem.number.to_string(), problem.nickname.to_owned()];
     row.extend(Technique::ALL.iter().map(of));
     row.push(number(problem.broken.len()));
     row.push(number(registry::own(problem).len()));
@@ -64,5 +69,6 @@ fn block(title: &str, solutions: impl Iterator<Item = Solution>) -> String {
 fn plain_table() -> Table {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
+    table.set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
     table
 }

@@ -7,12 +7,14 @@ pub mod json;
 pub mod junit;
 pub mod list;
 pub mod new;
+pub mod page;
 pub mod replay;
 pub mod show;
 
+mod failing;
 mod progress;
-mod steps;
 mod style;
+mod timeline;
 
 use std::{
     fmt::Display,
@@ -25,6 +27,7 @@ use problems::{Problem, Solution};
 
 pub use self::progress::Progress;
 use self::progress::Spinner;
+pub(crate) use self::style::choose_glyphs;
 use crate::{EngineKind, Judgement};
 
 /// What a report looks like.

@@ -3,10 +3,11 @@
 use problems::{Problem, Solution};
 
 use super::{
-    steps,
-    style::{BAD, GOOD, STRONG, paint},
+    failing,
+    style::{BAD, FAINT, GOOD, Glyphs, STRONG, paint},
+    timeline::{self, Scene},
 };
-use crate::{Input, Replayed};
+use crate::{Divergence, Input, Replayed};
 
 /// Every step of `replayed`, and what came of it.
 pub fn execution(
@@ -16,8 +17,10 @@ pub fn execution(
     replayed: &Replayed,
 ) -> String {
     let title = format!("{} {}, case {}", problem.number, solution.name, input.name);
-    let steps = steps::all(&replayed.trace, &replayed.told);
-    format!("{}\n\n{steps}\n{}", paint(STRONG, title), ending(replayed))
+    let size = failing::size(&replayed.witness, replayed.trace.steps.len());
+    let steps = timeline::whole(&Scene::of_replayed(replayed), Glyphs::chosen());
+    let title = format!("{}\n{}", paint(STRONG, title), paint(FAINT, size));
+    format!("{title}\n\n{steps}\n{}", ending(replayed))
 }
 
 fn ending(replayed: &Replayed) -> String {
@@ -27,8 +30,18 @@ fn ending(replayed: &Replayed) -> String {
             format!("{}\n  {output}\n", paint(GOOD, "right"))
         }
         Some(rejection) => {
-            let lines = rejection.explain().into_iter().map(|line| format!("  {line}\n"));
+            let lines = rejection.explain();
+            let lines =
+                lines.into_iter().map(|line| format!("  {line}").trim_end().to_owned() + "\n");
             paint(BAD, rejection.name()) + "\n" + &lines.collect::<String>()
         }
     }
+}
+
+/// That the code no longer does what was recorded.
+pub fn diverged(divergence: &Divergence) -> String {
+    format!(
+        "the code is not what it was: {divergence}\n  nothing can be said of the recorded \
+         execution; judge run looks anew"
+    )
 }

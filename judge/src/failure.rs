@@ -1,0 +1,114 @@
+//! What is wrong with one execution, and when two executions are wrong in the same way.
+
+use std::collections::BTreeSet;
+
+use engine::{Outcome, outcome::Blocked, trace::Place};
+use problems::{Extent, Trial};
+
+use crate::Rejection;
+
+/// What came of the last run of a trial.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Finding {
+    /// Nothing is wrong; this is its canonical output.
+    Right(String),
+    /// Something is.
+    Wrong(Failure),
+}
+
+/// What is wrong with an execution.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Failure {
+    pub(crate) rejection: Rejection,
+    /// Whether only the strict reading of the statement is broken.
+    pub(crate) strict_only: bool,
+}
+
+impl Finding {
+    /// Looks at the last run of `trial`, which ended with `outcome`. Whole executions must show
+    /// `expected`, if that is known.
+    pub(crate) fn of(trial: &Trial, outcome: Outcome, expected: Option<&str>) -> Self {
+        let whole = outcome == Outcome::Completed;
+        let extent = if whole { Extent::Whole } else { Extent::Prefix };
+        let rejection = match trial.check(extent) {
+            Ok(output) if whole => {
+                let of_output = expected.and_then(|text| Rejection::of_output(&output, text));
+                let Some(rejection) = of_output else { return Self::Right(output) };
+                Some((rejection, false))
+            }
+            Ok(_) => Rejection::of(outcome, None),
+            Err(violation) => Rejection::of(outcome, Some(violation)),
+        };
+        let (rejection, strict_only) = rejection.expect("what is not completed is wrong");
+        Self::Wrong(Failure { rejection, strict_only })
+    }
+
+    pub(crate) fn failure(self) -> Option<Failure> {
+        match self {
+            Self::Right(_) => None,
+            Self::Wrong(failure) => Some(failure),
+        }
+    }
+}
+
+impl Failure {
+    /// Whether `other` is wrong in the same way: numbers and names may differ, what is said may not.
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        self.strict_only == other.strict_only && alike(&self.rejection, &other.rejection)
+    }
+}
+
+fn alike(first: &Rejection, other: &Rejection) -> bool {
+    match (first, other) {
+        (Rejection::WrongAnswer(one), Rejection::WrongAnswer(two))
+        | (Rejection::InvariantViolated(one), Rejection::InvariantViolated(two))
+        | (Rejection::NotConcurrent(one), Rejection::NotConcurrent(two))
+        | (Rejection::Leak(one), Rejection::Leak(two)) => pattern(one) == pattern(two),
+        (Rejection::Deadlock { blocked: one, .. }, Rejection::Deadlock { blocked: two, .. }) => {
+            let (one, two) = (waits(one), waits(two));
+            !two.is_empty() && two.is_subset(&one)
+        }
+        (Rejection::Livelock(_), Rejection::Livelock(_)) => true,
+        (Rejection::Panicked(one), Rejection::Panicked(two)) => one.place == two.place,
+        _ => false,
+    }
+}
+
+/// A message without its numbers, and without the text that a wrong output shows.
+fn pattern(message: &str) -> String {
+    let said = message.split('"').step_by(2);
+    said.flat_map(str::chars).filter(|c| !c.is_ascii_digit()).collect()
+}
+
+/// Where in the source tasks wait, and how.
+fn waits(blocked: &[Blocked]) -> BTreeSet<(&'static str, String)> {
+    let waits = blocked.iter().filter(|blocked| !crate::explain::only_joins(blocked));
+    let waits = waits.filter_map(|blocked| blocked.wait.as_ref());
+    waits.map(|wait| (wait.op.waiting(), Place::to_string(&wait.place))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Failure;
+    use crate::Rejection;
+
+    fn wrong(message: &str) -> Failure {
+        let rejection = Rejection::WrongAnswer(message.to_owned());
+        Failure { rejection, strict_only: false }
+    }
+
+    #[test]
+    fn numbers_and_outputs_make_no_difference() {
+        assert!(wrong("atom 2 is O").is_like(&wrong("atom 17 is O")));
+        assert!(wrong("\"a\" is not \"b\"").is_like(&wrong("\"c\" is not \"d\"")));
+    }
+
+    #[test]
+    fn words_kinds_and_grades_do() {
+        assert!(!wrong("atom 2 is O").is_like(&wrong("atom 2 is H")));
+        let strict = Failure { strict_only: true, ..wrong("atom 2 is O") };
+        assert!(!wrong("atom 2 is O").is_like(&strict));
+        let livelock = Failure { rejection: Rejection::Livelock(9), strict_only: false };
+        assert!(!wrong("atom 2 is O").is_like(&livelock));
+    }
+}
