@@ -3,6 +3,7 @@
 
 mod clock;
 mod coroutine;
+mod doubt;
 mod execution;
 mod fingerprint;
 mod hindsight;

@@ -9,6 +9,7 @@ use sync::{
 
 use super::{
     clock::Clock,
+    doubt::QUIET_AFTER,
     fingerprint::Fingerprint,
     resources::Resources,
     sleepers::Sleepers,
@@ -23,9 +24,6 @@ use crate::{
     trace::{Noted, Operation, Step},
 };
 
-/// After how many steps that only look and try all tasks are taken not to move: they spin.
-const QUIET_AFTER: usize = 1000;
-
 /// The state of an execution under way.
 pub(super) struct State {
     pub(super) strategy: Box<dyn Strategy>,
@@ -38,7 +36,7 @@ pub(super) struct State {
     /// Whether the strategy is told of tasks and steps in this execution.
     pub(super) is_watched: bool,
     /// Whether the strategy is asked even where there is no choice.
-    decides_always: bool,
+    pub(super) decides_always: bool,
     pub(super) notes: Vec<Noted>,
     /// What the strategy has drawn besides who is next, which the steps tell.
     pub(super) draws: Draws,
@@ -51,15 +49,15 @@ pub(super) struct State {
     /// Who sleeps since the deadlock although it would go on.
     pub(super) goes_on: Option<TaskId>,
     /// After how many steps to see next whether there were too many, or nothing but looking.
-    milestone: usize,
+    pub(super) milestone: usize,
     /// The tasks whose test tells whether they can go on, in ascending order.
     candidates: Vec<TaskId>,
     /// How many tasks are asleep and may wake for no reason.
-    dozing: usize,
+    pub(super) dozing: usize,
     /// The waiting lists of the condition variables.
-    sleepers: Sleepers,
+    pub(super) sleepers: Sleepers,
     /// Who can go on, of the candidates: scratch space of `advance`, never shorter than they are.
-    enabled: Vec<TaskId>,
+    pub(super) enabled: Vec<TaskId>,
 }
 
 impl State {
@@ -182,7 +180,7 @@ impl State {
     }
 
     /// `task` may be chosen again.
-    fn candidate(&mut self, task: TaskId) {
+    pub(super) fn candidate(&mut self, task: TaskId) {
         if let Err(position) = self.candidates.binary_search(&task) {
             self.candidates.insert(position, task);
         }
@@ -217,81 +215,9 @@ impl State {
         Some(self.commit(next))
     }
 
-    /// Chooses when nobody can move, or somebody may wake for no reason, or all may be spinning.
-    #[cold]
-    fn advance_in_doubt(
-        &mut self,
-        asking: Option<&Question<'_>>,
-        mut count: usize,
-    ) -> Option<TaskId> {
-        let mut quiet = self.is_quiet();
-        if self.all_wait(count, quiet) {
-            let awake = self.let_time_pass(count);
-            quiet &= awake == count;
-            count = awake;
-        }
-        let nobody = count == 0;
-        if (nobody || quiet)
-            && let Some(quiet) = self.grant_quiescence()
-        {
-            return Some(self.rouse(quiet));
-        }
-        // Waking for no reason is not progress: it rescues nobody.
-        if nobody {
-            self.outcome = Some(self.stopped());
-            return None;
-        }
-        if self.steps.len() >= self.limits.steps {
-            self.outcome = Some(Outcome::StepLimit(self.limits.steps));
-            return None;
-        }
-        let count = self.add_spurious(asking, count);
-        let next = self.choose(asking, count);
-        if self.decides_always && self.strategy.gives_up() {
-            self.outcome = Some(Outcome::GivenUp);
-            return None;
-        }
-        let is_asleep = self.tasks[next].status == Status::Asleep;
-        Some(if is_asleep { self.rouse(next) } else { self.commit(next) })
-    }
-
-    /// Whether the steps up to this milestone did nothing but look and try.
-    fn is_quiet(&mut self) -> bool {
-        let taken = self.steps.len();
-        if taken < self.milestone {
-            return false;
-        }
-        self.milestone = (taken + QUIET_AFTER).min(self.limits.steps);
-        self.steps[taken - QUIET_AFTER.min(taken)..]
-            .iter()
-            .all(|step| step.operation.op.may_be_polling())
-    }
-
-    /// Whether nobody can move, or all who can spin. A strategy may prefer one that spins to one that
-    /// would get on, so each of them is looked at.
-    fn all_wait(&self, count: usize, quiet: bool) -> bool {
-        let looks = |&id: &TaskId| self.tasks[id].pending.op.may_be_polling();
-        count == 0 || quiet && self.enabled[..count].iter().all(looks)
-    }
-
-    /// Jumps to the next moment at which a sleep ends, if somebody sleeps; how many are enabled
-    /// then, if there were `count` before.
-    fn let_time_pass(&mut self, mut count: usize) -> usize {
-        for awake in self.clock.jump() {
-            self.tasks[awake].status = Status::Ready;
-            self.enabled[count] = awake;
-            count += 1;
-        }
-        for index in 0..count {
-            self.candidate(self.enabled[index]);
-        }
-        self.enabled[..count].sort_unstable();
-        count
-    }
-
     /// One of the first `count` enabled tasks.
     #[inline]
-    fn choose(&mut self, asking: Option<&Question<'_>>, count: usize) -> TaskId {
+    pub(super) fn choose(&mut self, asking: Option<&Question<'_>>, count: usize) -> TaskId {
         let enabled = &self.enabled[..count];
         if let [only] = *enabled
             && !self.decides_always
@@ -303,36 +229,10 @@ impl State {
         self.strategy.choose(&Choices::new(enabled, current, &pending))
     }
 
-    /// Who has waited until nobody else can move; nobody wakes for no reason afterwards, since that
-    /// would be a move.
-    fn grant_quiescence(&mut self) -> Option<TaskId> {
-        let quiet = self.tasks.iter().position(|task| task.status == Status::Quiescent)?;
-        self.tasks.iter_mut().for_each(|task| task.may_wake = false);
-        self.dozing = 0;
-        Some(quiet)
-    }
-
-    /// Adds the sleepers that may wake for no reason to the `count` enabled tasks; how many there
-    /// are then.
-    fn add_spurious(&mut self, asking: Option<&Question<'_>>, mut count: usize) -> usize {
-        for (id, task) in self.tasks.iter().enumerate() {
-            let may_wake = task.status == Status::Asleep && task.may_wake;
-            let is_free = || match asking {
-                Some(question) if id == self.current => holds(&question.enabled),
-                _ => task.holds(),
-            };
-            if may_wake && is_free() {
-                self.enabled[count] = id;
-                count += 1;
-            }
-        }
-        count
-    }
-
     /// `task` performs its pending operation.
     #[expect(clippy::inline_always, reason = "a call costs as much as the work, at every step")]
     #[inline(always)]
-    fn commit(&mut self, task: TaskId) -> TaskId {
+    pub(super) fn commit(&mut self, task: TaskId) -> TaskId {
         self.current = task;
         let operation = self.tasks[task].pending;
         self.fingerprint.step(task, &operation);
@@ -341,16 +241,6 @@ impl State {
         }
         self.steps.push(Step { task, operation });
         task
-    }
-
-    /// `task`, which was no candidate, performs its pending operation.
-    fn rouse(&mut self, task: TaskId) -> TaskId {
-        let roused = &mut self.tasks[task];
-        self.dozing -= usize::from(roused.status == Status::Asleep && roused.may_wake);
-        roused.status = Status::Ready;
-        self.sleepers.remove(task);
-        self.candidate(task);
-        self.commit(task)
     }
 
     /// The running task does something besides its operation.
@@ -493,7 +383,7 @@ impl Operations for Pending<'_> {
 }
 
 #[inline]
-fn holds(enabled: &Enabled<'_>) -> bool {
+pub(super) fn holds(enabled: &Enabled<'_>) -> bool {
     match enabled {
         Enabled::Always | Enabled::After(_) | Enabled::Quiescent => true,
         Enabled::When(test) | Enabled::Notified(test) => test(),

@@ -12,9 +12,7 @@ use crate::{outcome, spawn};
 fn panic_of(program: impl Fn() + Send + Sync + 'static) -> String {
     match outcome(program) {
         Outcome::Panicked(panic) => {
-            let (place, _column) = panic.place.rsplit_once(':').expect("a place has a column");
-            let file = place.rsplit('/').next().expect("a path ends with a file");
-            format!("{} at {file}: {}", panic.task, panic.message)
+            format!("{} at {}: {}", panic.task, panic.place, panic.message)
         }
         other => panic!("no panic but {other:?}"),
     }

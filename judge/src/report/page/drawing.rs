@@ -11,7 +11,7 @@ use svg::{
 };
 use sync::control::TaskId;
 
-use super::listing::anchor;
+use super::listing::{anchor, is_listed};
 use crate::report::timeline::{Item, Lane, Scene, again, file, waiting};
 
 /// Height of a row.
@@ -246,7 +246,7 @@ fn linked(row: &Row, inside: Group) -> Group {
         let _ = write!(class, " r{step}");
     }
     let group = Group::new().set("class", class);
-    match row.place {
+    match row.place.filter(|place| is_listed(place)) {
         None => group.add(inside),
         Some(place) => {
             group.add(Anchor::new().set("href", format!("#{}", anchor(place))).add(inside))

@@ -82,6 +82,12 @@ fn line<'a>(
     Line { anchor: anchored(file, number), number, text: text.to_owned(), kind, is_place }
 }
 
+/// Whether the page shows the source in which `place` stands: the harness' and the engine's it does
+/// not.
+pub(super) fn is_listed(place: &'static Location<'static>) -> bool {
+    source(place.file()).is_some()
+}
+
 /// What the line that `place` stands in is called within the page.
 pub(super) fn anchor(place: &'static Location<'static>) -> String {
     anchored(file(place), usize::try_from(place.line()).unwrap_or_default())
