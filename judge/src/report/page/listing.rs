@@ -45,10 +45,13 @@ pub(super) fn listings(
             files.push(place.file());
         }
     }
-    if files.is_empty() {
-        return by_name(problem, solution).into_iter().collect();
+    let mut shown: Vec<_> = files.into_iter().filter_map(|file| listing(file, &places)).collect();
+    if let Some(own) = by_name(problem, solution)
+        && !shown.iter().any(|listing| listing.name == own.name)
+    {
+        shown.insert(0, own);
     }
-    files.into_iter().filter_map(|file| listing(file, &places)).collect()
+    shown
 }
 
 /// The file that is called as the solution is.
