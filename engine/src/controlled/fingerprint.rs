@@ -54,15 +54,9 @@ impl Fingerprint {
             *own = combine(*own, 0, salt);
             return;
         }
-        let index = operation.resource as usize;
-        if index >= self.resources.len() {
-            grow(&mut self.resources, index);
-        }
-        let past = &mut self.resources[index];
+        let past = past(&mut self.resources, operation.resource);
         if operation.op.changes() {
-            let before = past.change.wrapping_add(past.reads.rotate_left(17));
-            *own = combine(*own, before, salt);
-            *past = Past { change: *own, reads: 0 };
+            past.change(own, salt);
         } else {
             *own = combine(*own, past.change, salt);
             past.reads = past.reads.wrapping_add(*own);
@@ -72,15 +66,7 @@ impl Fingerprint {
     /// `task` lets go of `resource`, or ends, if that is what others join it by: a change that
     /// depends on what others have tried in vain before.
     pub(super) fn free(&mut self, task: usize, resource: u32) {
-        let index = resource as usize;
-        if index >= self.resources.len() {
-            grow(&mut self.resources, index);
-        }
-        let past = &mut self.resources[index];
-        let before = past.change.wrapping_add(past.reads.rotate_left(17));
-        let own = &mut self.tasks[task];
-        *own = combine(*own, before, FREED);
-        *past = Past { change: *own, reads: 0 };
+        past(&mut self.resources, resource).change(&mut self.tasks[task], FREED);
     }
 
     /// `cause` does something to `effect` that lets it go on, or picks it among others.
@@ -97,6 +83,26 @@ impl Fingerprint {
     pub(super) fn value(&self) -> u64 {
         self.tasks.iter().fold(0, |sum, &task| sum.wrapping_add(mix(task)))
     }
+}
+
+impl Past {
+    /// The task whose hash is `own` changes the resource.
+    #[inline]
+    fn change(&mut self, own: &mut u64, salt: u64) {
+        let before = self.change.wrapping_add(self.reads.rotate_left(17));
+        *own = combine(*own, before, salt);
+        *self = Self { change: *own, reads: 0 };
+    }
+}
+
+/// The past of a resource.
+#[inline]
+fn past(resources: &mut Vec<Past>, resource: u32) -> &mut Past {
+    let index = resource as usize;
+    if index >= resources.len() {
+        grow(resources, index);
+    }
+    &mut resources[index]
 }
 
 /// Makes room for the past of resource number `index`.
