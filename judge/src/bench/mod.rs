@@ -1,25 +1,39 @@
 //! Where executions are run and looked at, case by case, until one is wrong or the budget is used
 //! up.
 
+mod cores;
+mod examiner;
+mod runner;
+mod span;
+
 use std::ops::ControlFlow;
 
-use engine::{
-    Controlled, Coverage, Noise, Outcome, Program, Settings, Threads, schedule::Draws, trace::Trace,
-};
-use problems::{Extent, Problem, Trial};
+use engine::{Coverage, Noise, Settings, Threads};
+use problems::{Problem, Solution};
 
+use self::{
+    examiner::{Examiner, Sight},
+    span::Span,
+};
 use crate::{
-    EngineKind, Evidence, Judge, Kept, Outputs, Plan, Rejection, Verdict, hindsight, judge::Input,
-    judgement::Seen, number::hashed, reduce,
+    EngineKind, Evidence, Judge, Outputs, Verdict, judge::Input, judgement::Seen, number::hashed,
 };
 
-/// How often progress is told, in executions; a power of two.
-const STRIDE: u64 = 64;
+/// How often what came of executions on OS threads is taken, in executions.
+const STRIDE: usize = 64;
+
+/// What to run, and how often.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Work<'a> {
+    pub(crate) problem: &'a Problem,
+    pub(crate) solution: &'a Solution,
+    pub(crate) input: &'a Input,
+    pub(crate) executions: u64,
+}
 
 /// A judgement under way.
 pub(crate) struct Bench<'a> {
     judge: &'a Judge,
-    engine: EngineKind,
     progress: &'a mut dyn FnMut(u64),
     done: u64,
     cases: Vec<Seen>,
@@ -28,18 +42,17 @@ pub(crate) struct Bench<'a> {
 }
 
 impl<'a> Bench<'a> {
-    pub(crate) fn new(
-        judge: &'a Judge,
-        engine: EngineKind,
-        progress: &'a mut dyn FnMut(u64),
-    ) -> Self {
-        Self { judge, engine, progress, done: 0, cases: Vec::new(), evidence: None }
+    pub(crate) fn new(judge: &'a Judge, progress: &'a mut dyn FnMut(u64)) -> Self {
+        Self { judge, progress, done: 0, cases: Vec::new(), evidence: None }
     }
 
-    /// Whether nothing that is still to come could change the verdict.
-    pub(crate) fn is_over(&self) -> bool {
-        let rejected = self.evidence.as_ref().is_some_and(|evidence| !evidence.strict_only);
-        rejected || self.judge.stop.signal().is_some()
+    /// Runs all of `works` on `engine`, until nothing that is still to come could change the
+    /// verdict.
+    pub(crate) fn judge(&mut self, works: &[Work<'_>], engine: EngineKind) {
+        match engine {
+            EngineKind::Controlled => self.control(works),
+            EngineKind::Threads => self.thread(works),
+        }
     }
 
     /// The verdict, and what was seen of each case.
@@ -52,192 +65,69 @@ impl<'a> Bench<'a> {
         (verdict, self.cases)
     }
 
-    /// Judges `executions` executions of `trial`, which is a solution on `input`.
-    pub(crate) fn judge(
-        &mut self,
-        problem: &Problem,
-        input: &Input,
-        trial: &Trial,
-        executions: u64,
-    ) {
-        let (coverage, outputs) = (Coverage::default(), Outputs::default());
-        self.cases.push(Seen { case: input.name.clone(), coverage, outputs });
-        match self.engine {
-            EngineKind::Controlled => {
-                let engine = Plan::from(self.judge).engine(problem, input);
-                self.control(input, trial, engine, executions);
-            }
-            EngineKind::Threads => {
-                let seed = case_seed(self.judge.seed, problem, input);
-                self.thread(input, trial, seed, executions);
-            }
-        }
-    }
-
-    fn control(&mut self, input: &Input, trial: &Trial, mut engine: Controlled, executions: u64) {
-        let program = trial.program();
-        for execution in 0..executions {
-            let Some(run) = engine.run(&program, execution) else { break };
-            let sight = Sight::Controlled(&engine, run.class);
-            self.look(input, trial, execution, run.outcome, &sight);
-            if execution == 0 && !self.is_over() {
-                self.run_twice(input, trial, &program, &engine);
-            }
-            if self.is_over() {
+    fn control(&mut self, works: &[Work<'_>]) {
+        let (judge, all) = (self.judge, self.judge.cores.get());
+        for cores in [all, 1] {
+            (self.done, self.cases, self.evidence) = (0, Vec::new(), None);
+            let mut take = |span| self.take(works, span);
+            if cores::run(judge, works, cores, &mut take).is_ok() {
                 break;
             }
         }
     }
 
-    /// Runs the execution that was just run once more: what depends on a static or on the clock
-    /// shows.
-    fn run_twice(&mut self, input: &Input, trial: &Trial, program: &Program, engine: &Controlled) {
-        let seen = (&engine.trace(), engine.draws());
-        if let Some(parting) = reduce::parting(program, self.judge.limits, seen) {
-            let wrong = (Rejection::NotReproducible(parting), false);
-            self.reject(input, trial, 0, wrong, &Sight::Controlled(engine, 0));
+    fn thread(&mut self, works: &[Work<'_>]) {
+        for (case, work) in works.iter().enumerate() {
+            if self.thread_case(works, case, work).is_break() {
+                break;
+            }
         }
     }
 
-    fn thread(&mut self, input: &Input, trial: &Trial, seed: u64, executions: u64) {
+    fn thread_case(&mut self, works: &[Work<'_>], case: usize, work: &Work<'_>) -> ControlFlow<()> {
         let noise = if self.judge.noise { Noise::On } else { Noise::Off };
+        let seed = case_seed(self.judge.seed, work.problem, work.input);
         let settings = Settings { seed, noise, time_limit: self.judge.time_limit };
+        let mut examiner = Examiner::new(self.judge, work);
+        let mut span = Span::new(case, 0);
+        let program = examiner.trial.program();
         let mut engine = Threads::new(settings);
-        engine.run_batch(&trial.program(), 0..executions, &mut |execution, outcome| {
-            self.look(input, trial, execution, outcome, &Sight::Threads);
-            if self.is_over() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        engine.run_batch(&program, 0..work.executions, &mut |execution, outcome| {
+            examiner.examine(&mut span, execution, outcome, &Sight::Threads);
+            if span.classes.len() < STRIDE && span.wrong.is_none() && !self.is_stopped() {
+                return ControlFlow::Continue(());
+            }
+            let next = Span::new(case, execution + 1);
+            self.take(works, std::mem::replace(&mut span, next))
         });
+        self.take(works, span)
     }
 
-    /// Counts an execution and keeps what is wrong with it.
-    fn look(
-        &mut self,
-        input: &Input,
-        trial: &Trial,
-        execution: u64,
-        outcome: Outcome,
-        sight: &Sight<'_>,
-    ) {
-        let is_new = self.count(sight);
-        let extent = if outcome == Outcome::Completed { Extent::Whole } else { Extent::Prefix };
-        let checked = trial.check(extent);
-        let rejection = match checked {
-            Ok(output) if extent == Extent::Whole => self.compare(input, output, execution),
-            Ok(_) => Rejection::of(outcome, None),
-            Err(violation) => Rejection::of(outcome, Some(violation)),
-        };
-        let looks = is_new && self.evidence.is_none();
-        let rejection = match rejection {
-            None if looks => sight.race(trial).map(|race| (race, true)),
-            rejection => rejection,
-        };
-        let Some(wrong) = rejection else { return };
-        if !(wrong.1 && self.evidence.is_some()) {
-            self.reject(input, trial, execution, wrong, sight);
+    /// Counts the executions of `span`, which comes after all that were counted before, and keeps
+    /// what is wrong with them. Breaks if nothing that is still to come could change the verdict.
+    fn take(&mut self, works: &[Work<'_>], span: Span) -> ControlFlow<()> {
+        if span.case == self.cases.len() {
+            let case = works[span.case].input.name.clone();
+            let (coverage, outputs) = (Coverage::default(), Outputs::default());
+            self.cases.push(Seen { case, coverage, outputs });
         }
-    }
-
-    /// Keeps what is wrong with an execution; the second half says whether only the strict reading
-    /// is broken.
-    fn reject(
-        &mut self,
-        input: &Input,
-        trial: &Trial,
-        execution: u64,
-        (rejection, strict_only): (Rejection, bool),
-        sight: &Sight<'_>,
-    ) {
-        let trace = sight.trace();
-        self.evidence = Some(Box::new(Evidence {
-            rejection: sight.with_cause(rejection),
-            case: input.name.clone(),
-            seed: self.judge.seed,
-            execution,
-            engine: self.engine,
-            strategy: self.judge.strategy,
-            limits: self.judge.limits,
-            found_steps: trace.as_ref().map_or(0, |trace| trace.steps.len()),
-            draws: sight.draws(),
-            trace,
-            witness: None,
-            told: trial.told(),
-            strict_only,
-            kept: Kept::No,
-        }));
-    }
-
-    /// Counts an execution: whether it is the first of its class.
-    fn count(&mut self, sight: &Sight<'_>) -> bool {
-        self.done += 1;
-        if self.done.is_multiple_of(STRIDE) {
-            (self.progress)(self.done);
+        let seen = &mut self.cases[span.case];
+        self.done += span.classes.len() as u64;
+        for class in span.classes {
+            seen.coverage.see(class);
         }
-        let seen = self.cases.last_mut().expect("a case is being judged");
-        seen.coverage.see(sight.class())
+        seen.outputs.extend(span.outputs);
+        self.evidence = span.wrong.or(self.evidence.take()).or(span.strict);
+        (self.progress)(self.done);
+        if self.is_over() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 
-    /// Compares the canonical output of a whole execution with the accepted one, or with the first
-    /// that was seen where there is none.
-    fn compare(
-        &mut self,
-        input: &Input,
-        output: String,
-        execution: u64,
-    ) -> Option<(Rejection, bool)> {
-        let outputs = &mut self.cases.last_mut().expect("a case is being judged").outputs;
-        let first = outputs.seen.first().map(|output| output.text.as_str());
-        let expected = input.accepted.or(first);
-        let rejection = expected.and_then(|expected| Rejection::of_output(&output, expected));
-        outputs.see(output, execution);
-        rejection.map(|rejection| (rejection, false))
-    }
-}
-
-/// What an engine can tell of the execution that it ran last.
-enum Sight<'a> {
-    /// Everything.
-    Controlled(&'a Controlled, u64),
-    /// Nothing but how it ended.
-    Threads,
-}
-
-impl Sight<'_> {
-    /// Its interleaving class; all the same if that cannot be seen.
-    fn class(&self) -> u64 {
-        match self {
-            Self::Controlled(_, class) => *class,
-            Self::Threads => 0,
-        }
+    fn is_over(&self) -> bool {
+        self.is_stopped() || self.evidence.as_ref().is_some_and(|evidence| !evidence.strict_only)
     }
 
-    /// The data race of an execution that was right otherwise. `LeetCode`, which looks at the output
-    /// only, would accept it.
-    fn race(&self, trial: &Trial) -> Option<Rejection> {
-        match self {
-            Self::Controlled(engine, _) => hindsight::race(engine, trial),
-            Self::Threads => None,
-        }
-    }
-
-    fn with_cause(&self, rejection: Rejection) -> Rejection {
-        match self {
-            Self::Controlled(engine, _) => hindsight::with_cause(engine, rejection),
-            Self::Threads => rejection,
-        }
-    }
-
-    fn draws(&self) -> Draws {
-        match self {
-            Self::Controlled(engine, _) => engine.draws(),
-            Self::Threads => Draws::default(),
-        }
-    }
-
-    fn trace(&self) -> Option<Trace> {
-        match self {
-            Self::Controlled(engine, _) => Some(engine.trace()),
-            Self::Threads => None,
-        }
+    fn is_stopped(&self) -> bool {
+        self.judge.stop.signal().is_some()
     }
 }
 
