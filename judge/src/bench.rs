@@ -4,7 +4,8 @@
 use std::ops::ControlFlow;
 
 use engine::{
-    Controlled, Coverage, Noise, Outcome, Program, Settings, Threads, schedule::Draws, trace::Trace,
+    Controlled, Coverage, Noise, Outcome, Program, Settings, Threads, pulse, schedule::Draws,
+    trace::Trace,
 };
 use problems::{Extent, Problem, Trial};
 
@@ -60,6 +61,7 @@ impl<'a> Bench<'a> {
         trial: &Trial,
         executions: u64,
     ) {
+        pulse::about(self.cases.len() as u64);
         let (coverage, outputs) = (Coverage::default(), Outputs::default());
         self.cases.push(Seen { case: input.name.clone(), coverage, outputs });
         match self.engine {

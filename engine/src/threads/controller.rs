@@ -94,7 +94,9 @@ impl Adopt for Threaded {
             let _control = control::install(&CONTROLLER);
             panics::catch(true);
             task.perform(|| {
-                body.run();
+                if !body.run() {
+                    panics::unwound();
+                }
             });
             task.leave();
         })
