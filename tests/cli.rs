@@ -23,7 +23,16 @@ const PATIENCE: Duration = Duration::from_mins(2);
 /// The command with the arguments in `line`, as if typed in a window of 80 columns, its output
 /// going elsewhere. Nothing of the environment of the tests gets through.
 fn judge(line: &str) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_judge-under-test"));
+    command(env!("CARGO_BIN_EXE_judge-under-test"), line)
+}
+
+/// The same, of a command that knows hostile solutions.
+pub(crate) fn hostile(line: &str) -> Command {
+    command(env!("CARGO_BIN_EXE_hostile-judge"), line)
+}
+
+fn command(program: &str, line: &str) -> Command {
+    let mut command = Command::new(program);
     // Help calls the command what the shell called it.
     command.arg0("judge").args(line.split_whitespace());
     command.env_clear().env("COLUMNS", "80").stdin(Stdio::null());
@@ -33,12 +42,12 @@ fn judge(line: &str) -> Command {
 
 /// Runs it to its end.
 #[track_caller]
-fn run(command: Command) -> Assert {
+pub(crate) fn run(command: Command) -> Assert {
     assert_cmd::Command::from_std(command).timeout(PATIENCE).assert()
 }
 
 /// What it wrote to stdout, and what to stderr.
-fn written(assert: &Assert) -> [String; 2] {
+pub(crate) fn written(assert: &Assert) -> [String; 2] {
     let output = assert.get_output();
     [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes).into_owned())
 }

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
+
 /// How many fingerprints are kept at the most; more are counted by a sample of them.
 const CAPACITY: usize = 1 << 16;
 
@@ -10,7 +12,7 @@ const CAPACITY: usize = 1 << 16;
 /// Up to 65,536 classes are counted exactly. Beyond that only the classes are kept whose
 /// fingerprint ends in enough zero bits, which is a fair sample of them (Gibbons, VLDB 2001), and
 /// what is told is an estimate to within about one percent.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Coverage {
     executions: u64,
     /// How often each class of the sample was seen, up to twice.

@@ -10,6 +10,7 @@ mod shrink;
 mod threads;
 
 pub mod outcome;
+pub mod pulse;
 pub mod schedule;
 pub mod strategy;
 pub mod trace;
@@ -24,11 +25,13 @@ pub use schedule::Schedule;
 pub use shrink::{Shrunk, shrink};
 pub use threads::{Noise, Settings, Threads};
 
+use serde::{Deserialize, Serialize};
+
 /// What an engine runs: called once per execution, as its first task.
 pub type Program = Arc<dyn Fn() + Send + Sync>;
 
 /// How far a controlled execution may go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
     /// How many steps it may take. An execution that is not over by then is a livelock.
     pub steps: usize,

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
 use sync::control::{Op, TaskId};
 
 use crate::trace::Place;
@@ -24,7 +25,7 @@ pub enum Outcome {
 }
 
 /// A task that waits, and what for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Blocked {
     /// The task's number.
     pub task: TaskId,
@@ -35,7 +36,7 @@ pub struct Blocked {
 }
 
 /// An operation that cannot complete yet.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wait {
     /// What would be done.
     pub op: Op,
@@ -46,7 +47,7 @@ pub struct Wait {
 }
 
 /// A panic, as it was raised.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Panic {
     /// The task's name.
     pub task: String,

@@ -9,7 +9,7 @@ use std::{
     },
 };
 
-use crate::trace::written;
+use crate::{pulse, trace::shown};
 
 /// A panic as it was raised.
 #[derive(Clone, Debug)]
@@ -31,8 +31,10 @@ pub(crate) fn catch(catches: bool) {
         let print = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
             if CATCHES.get() {
+                let raised = Raised::new(info);
+                pulse::panicked(&raised.message, &raised.place);
                 CAUGHT.with_borrow_mut(|caught| {
-                    caught.get_or_insert_with(|| (next_number(), Raised::new(info)));
+                    caught.get_or_insert_with(|| (next_number(), raised));
                 });
             } else {
                 print(info);
@@ -40,6 +42,25 @@ pub(crate) fn catch(catches: bool) {
         }));
     });
     CATCHES.set(catches);
+}
+
+/// A task has unwound on this OS thread. If nobody was told of a panic, it was raised without one, or
+/// the program has put a hook of its own in the place of ours.
+pub(crate) fn unwound() {
+    CAUGHT.with_borrow_mut(|caught| {
+        caught.get_or_insert_with(|| {
+            let message = "it unwound, and told nobody why".to_owned();
+            (next_number(), Raised { message, place: "an unknown place".to_owned() })
+        });
+    });
+}
+
+/// Whether panics are still told: a program may have replaced the hook.
+pub(crate) fn are_told() -> bool {
+    let before = CATCHES.replace(true);
+    let own = panic::catch_unwind(|| panic!("are panics told?"));
+    CATCHES.set(before);
+    own.is_err() && take().is_some()
 }
 
 /// The panic that was kept on this OS thread.
@@ -62,7 +83,10 @@ fn next_number() -> u64 {
 impl Raised {
     fn new(info: &PanicHookInfo<'_>) -> Self {
         let message = info.payload_as_str().unwrap_or("the payload is not text").to_owned();
-        let place = info.location().map_or_else(|| "an unknown place".to_owned(), written);
+        let place = info.location().map_or_else(
+            || "an unknown place".to_owned(),
+            |place| shown(place.file(), place.line()),
+        );
         Self { message, place }
     }
 }

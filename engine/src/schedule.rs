@@ -6,11 +6,12 @@
 
 use std::{fmt, str::FromStr};
 
+use serde::{Deserialize, Serialize};
 use sync::control::TaskId;
 use thiserror::Error;
 
 /// Every choice of one execution.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Schedule {
     /// Who went on, whenever at least two tasks could.
     pub turns: Vec<TaskId>,
@@ -19,7 +20,7 @@ pub struct Schedule {
 }
 
 /// The choices of one execution that are not about who is next.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draws {
     /// Which of several alternatives was picked: the waiter that a notification wakes, and the like.
     pub picks: Vec<usize>,

@@ -1,7 +1,10 @@
 //! What happened in an execution, step by step.
 
+mod written;
+
 use std::{fmt, panic::Location};
 
+use serde::{Deserialize, Serialize};
 use sync::control::{Kind, Note, Op, TaskId};
 
 /// One visible action: what, on what, and where in the source.
@@ -45,7 +48,7 @@ pub struct Step {
 }
 
 /// Something that happened within a step, after its operation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Noted {
     /// How many steps had begun: the note belongs to the last of them, and to its task.
     pub after: usize,
@@ -56,7 +59,7 @@ pub struct Noted {
 }
 
 /// A resource as reports name it: "condvar #1".
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Name {
     /// What it is.
     pub kind: Kind,
@@ -74,24 +77,49 @@ impl fmt::Display for Name {
 }
 
 /// A source place as reports write it: the file's name and the line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place(pub &'static Location<'static>);
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Place {
+    file: &'static str,
+    line: u32,
+    column: u32,
+}
+
+impl Place {
+    /// The file, as the compiler calls it.
+    pub const fn file(&self) -> &'static str {
+        self.file
+    }
+
+    /// The line, counted from one.
+    pub const fn line(&self) -> u32 {
+        self.line
+    }
+}
+
+impl From<&'static Location<'static>> for Place {
+    fn from(place: &'static Location<'static>) -> Self {
+        Self { file: place.file(), line: place.line(), column: place.column() }
+    }
+}
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&written(self.0))
+        f.write_str(&shown(self.file, self.line))
     }
 }
 
 /// The file's name and the line.
-pub(crate) fn written(place: &Location<'_>) -> String {
-    let file = place.file();
+pub(crate) fn shown(file: &str, line: u32) -> String {
     let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
-    format!("{name}:{}", place.line())
+    format!("{name}:{line}")
 }
 
 /// The steps of one execution, and the names of all that takes part.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+///
+/// It can be written and read. What is read tells the places of its steps by [`Trace::place`] alone,
+/// since no [`Location`] can be made of text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "written::Trace", into = "written::Trace")]
 pub struct Trace {
     /// What happened, in order.
     pub steps: Vec<Step>,
@@ -101,6 +129,8 @@ pub struct Trace {
     pub tasks: Vec<String>,
     /// The resources, by number.
     pub resources: Vec<Name>,
+    /// Where each step stands, if the trace was read.
+    pub(crate) places: Vec<Place>,
 }
 
 impl Trace {
@@ -129,9 +159,15 @@ impl Trace {
         }
     }
 
+    /// Where in the source a step stands.
+    pub fn place(&self, step: usize) -> Place {
+        let own = || self.steps[step].operation.place.into();
+        self.places.get(step).copied().unwrap_or_else(own)
+    }
+
     /// A step as a sentence: "foo locks mutex #1 at condvar.rs:29".
     pub fn tell(&self, step: &Step) -> String {
         let (task, action) = (self.task(step.task), self.action(&step.operation));
-        format!("{task} {action} at {}", Place(step.operation.place))
+        format!("{task} {action} at {}", Place::from(step.operation.place))
     }
 }

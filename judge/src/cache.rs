@@ -9,6 +9,7 @@ use std::{
 };
 
 use etcetera::BaseStrategy;
+use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
 use crate::{Handle, Record};
@@ -21,7 +22,7 @@ const MOST: usize = 500;
 pub struct Cache(PathBuf);
 
 /// Whether there is a record of an execution.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kept {
     /// Nobody asked for one.
     No,

@@ -61,11 +61,7 @@ fn holds_and_waits(link: &Link) -> String {
 
 /// A place that is told after another one: only its line, if that is in the same file.
 fn after(before: Place, place: Place) -> String {
-    if before.0.file() == place.0.file() {
-        format!(":{}", place.0.line())
-    } else {
-        place.to_string()
-    }
+    if before.file() == place.file() { format!(":{}", place.line()) } else { place.to_string() }
 }
 
 fn lost(sleeper: &str, loss: &Loss) -> String {

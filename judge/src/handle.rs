@@ -2,13 +2,15 @@
 
 use std::{fmt, str::FromStr};
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 /// The name of one execution: the problem, the solution's first letters, and five that tell it from
 /// others: `1226-left-first-7k2mq`.
 ///
 /// Reading is forgiving: case makes no difference, nor do the letters that look like digits.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String")]
 pub struct Handle(String);
 
 /// Crockford's base 32: no letter that looks like another, or like a digit.
@@ -69,6 +71,14 @@ impl FromStr for Handle {
         } else {
             Err(refused())
         }
+    }
+}
+
+impl TryFrom<String> for Handle {
+    type Error = HandleError;
+
+    fn try_from(text: String) -> Result<Self, HandleError> {
+        text.parse()
     }
 }
 

@@ -9,6 +9,7 @@ use std::{
 
 use engine::{Limits, strategy::StrategyKind};
 use problems::{Case, InputError, Problem, Setup, Solution, Starts, Trial};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     Cache, Evidence, Judgement, Kept, Record, Stop, Verdict,
@@ -19,7 +20,7 @@ use crate::{
 };
 
 /// Which engine runs a solution.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum EngineKind {
     /// Coroutines under a strategy: one seed decides every interleaving.
     Controlled,
@@ -47,7 +48,7 @@ impl fmt::Display for EngineKind {
 }
 
 /// Where the pages of 1242 come from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Site {
     /// From a model of the web.
     #[default]
@@ -204,6 +205,18 @@ impl Judge {
         engine: EngineKind,
         progress: &mut dyn FnMut(u64),
     ) -> Judgement {
+        let found = self.find(problem, solution, engine, progress);
+        self.shorten(problem, solution, found)
+    }
+
+    /// Judges, and leaves a wrong execution as it was found.
+    pub(crate) fn find(
+        &self,
+        problem: &Problem,
+        solution: &Solution,
+        engine: EngineKind,
+        progress: &mut dyn FnMut(u64),
+    ) -> Judgement {
         let began = Instant::now();
         let inputs = self.inputs(problem, engine);
         let shares = deal(self.executions, inputs.len());
@@ -212,12 +225,6 @@ impl Judge {
         let mut bench = Bench::new(self, progress);
         bench.judge(&works.collect::<Vec<_>>(), engine);
         let (verdict, cases) = bench.finish();
-        let verdict = match verdict {
-            Verdict::Rejected(found) if engine == EngineKind::Controlled => {
-                Verdict::Rejected(Box::new(self.reduce(problem, solution, *found, &cases)))
-            }
-            verdict => verdict,
-        };
         Judgement {
             problem: problem.number,
             solution: solution.name,
@@ -227,6 +234,25 @@ impl Judge {
             cases,
             elapsed: began.elapsed(),
         }
+    }
+
+    /// What `found` becomes when its wrong execution, if there is one that can be replayed, is made
+    /// short.
+    pub(crate) fn shorten(
+        &self,
+        problem: &Problem,
+        solution: &Solution,
+        found: Judgement,
+    ) -> Judgement {
+        let began = Instant::now();
+        let Judgement { engine: EngineKind::Controlled, verdict: Verdict::Rejected(wrong), .. } =
+            found
+        else {
+            return found;
+        };
+        let reduced = self.reduce(problem, solution, *wrong, &found.cases);
+        let elapsed = found.elapsed + began.elapsed();
+        Judgement { verdict: Verdict::Rejected(Box::new(reduced)), elapsed, ..found }
     }
 
     /// Follows the wrong execution once more and makes it short. A record of it is written before

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use engine::Coverage;
+use serde::{Deserialize, Serialize};
 
 use crate::{EngineKind, Verdict};
 
@@ -29,7 +30,7 @@ pub struct Judgement {
 }
 
 /// What was seen of one case.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Seen {
     /// The case's name, or the input that the user gave.
     pub case: String,
@@ -40,14 +41,14 @@ pub struct Seen {
 }
 
 /// The distinct canonical outputs of a case.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Outputs {
     /// Each with how often it was seen and in which execution first.
     pub seen: Vec<Output>,
 }
 
 /// One canonical output.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Output {
     /// The text.
     pub text: String,

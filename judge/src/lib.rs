@@ -3,6 +3,7 @@
 mod bench;
 mod budget;
 mod cache;
+mod death;
 mod exit;
 mod explain;
 mod failure;
@@ -19,7 +20,9 @@ mod registry;
 mod replay;
 mod source;
 mod stop;
+mod supervisor;
 mod verdict;
+mod worker;
 
 pub mod cli;
 pub mod report;
@@ -30,6 +33,7 @@ pub use problems;
 pub use self::{
     budget::deal,
     cache::{Cache, Kept},
+    death::Death,
     exit::Exit,
     handle::{Handle, HandleError},
     judge::{EngineKind, Input, Judge, Site},
@@ -41,4 +45,5 @@ pub use self::{
     replay::{Replayed, follow, replay},
     stop::Stop,
     verdict::{Evidence, Rejection, Verdict},
+    worker::heap::Heap,
 };

@@ -3,9 +3,10 @@
 use std::fmt;
 
 use engine::trace::Trace;
+use serde::{Deserialize, Serialize};
 
 /// The first step at which two executions differ.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Parting {
     /// The number of the step.
     pub step: usize,

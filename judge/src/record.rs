@@ -7,7 +7,7 @@ use engine::{
     Limits, Schedule,
     schedule::ScheduleError,
     strategy::StrategyKind,
-    trace::{Place, Step, Trace},
+    trace::{Step, Trace},
 };
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -151,7 +151,7 @@ impl Record {
         let mut record = Self { schedule, length, ..self };
         let mut compared = length.min(400);
         loop {
-            (record.actions, record.steps) = written(trace, &trace.steps[..compared]);
+            (record.actions, record.steps) = written(trace, compared);
             if compared == 0 || record.to_string().len() <= ROOM {
                 return record;
             }
@@ -240,12 +240,12 @@ impl fmt::Display for Record {
     }
 }
 
-/// What `steps` do, each once, and who does which.
-fn written(trace: &Trace, steps: &[Step]) -> (Vec<String>, String) {
+/// What the first `steps` steps do, each once, and who does which.
+fn written(trace: &Trace, steps: usize) -> (Vec<String>, String) {
     let mut actions: Vec<String> = Vec::new();
     let mut words = Vec::new();
-    for step in steps {
-        let action = action(trace, step);
+    for (number, step) in trace.steps[..steps].iter().enumerate() {
+        let action = action(trace, number);
         let index = actions.iter().position(|known| *known == action).unwrap_or_else(|| {
             actions.push(action);
             actions.len() - 1
@@ -255,8 +255,8 @@ fn written(trace: &Trace, steps: &[Step]) -> (Vec<String>, String) {
     (actions, words.join(" "))
 }
 
-fn action(trace: &Trace, step: &Step) -> String {
-    format!("{} at {}", trace.action(&step.operation), Place(step.operation.place))
+fn action(trace: &Trace, step: usize) -> String {
+    format!("{} at {}", trace.action(&trace.steps[step].operation), trace.place(step))
 }
 
 /// An action without its place.

@@ -1,5 +1,7 @@
 //! Finding problems, solutions and cases by what people call them.
 
+use std::sync::OnceLock;
+
 use problems::{Problem, Solution, Technique, practice};
 use thiserror::Error;
 
@@ -101,14 +103,30 @@ pub fn select(problem: &Problem, selection: &Selection) -> Result<Vec<Solution>,
 
 /// Your own answers to `problem`.
 pub(crate) fn own(problem: &Problem) -> Vec<Solution> {
-    let of_problem = practice::ALL.iter().filter(|(number, _)| *number == problem.number);
-    of_problem.map(|(_, solution)| *solution).collect()
+    of_problem(practice::ALL, problem).collect()
+}
+
+fn of_problem(
+    solutions: &'static [(u16, Solution)],
+    problem: &Problem,
+) -> impl Iterator<Item = Solution> {
+    let number = problem.number;
+    solutions.iter().filter(move |(of, _)| *of == number).map(|(_, solution)| *solution)
+}
+
+/// Solutions that are found by name, and listed nowhere.
+static HIDDEN: OnceLock<&'static [(u16, Solution)]> = OnceLock::new();
+
+/// From here on `solutions`, each with the number of its problem, are found by name.
+pub(crate) fn hide(solutions: &'static [(u16, Solution)]) {
+    HIDDEN.get_or_init(|| solutions);
 }
 
 /// Every answer to `problem`: right, your own, wrong.
 fn every(problem: &Problem) -> Vec<Solution> {
     let broken = problem.broken.iter().map(|broken| broken.solution);
-    problem.solutions.iter().copied().chain(own(problem)).chain(broken).collect()
+    let listed = problem.solutions.iter().copied().chain(own(problem)).chain(broken);
+    listed.chain(of_problem(HIDDEN.get().copied().unwrap_or_default(), problem)).collect()
 }
 
 fn named(problem: &Problem, name: &str) -> Vec<Solution> {

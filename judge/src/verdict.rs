@@ -11,11 +11,12 @@ use engine::{
     trace::Trace,
 };
 use problems::{Fault, Violation};
+use serde::{Deserialize, Serialize};
 
-use crate::{EngineKind, Kept, Parting, explain, number::grouped};
+use crate::{Death, EngineKind, Kept, Parting, explain, number::grouped};
 
 /// The judge's word on one solution, as one engine found it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Verdict {
     /// Every execution of the budget was right. That is no proof.
     Accepted,
@@ -26,7 +27,7 @@ pub enum Verdict {
 }
 
 /// The execution that was wrong.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
     /// What was wrong with it.
     pub rejection: Rejection,
@@ -60,7 +61,7 @@ pub struct Evidence {
 }
 
 /// How a solution is wrong.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Rejection {
     /// The output breaks the statement.
     WrongAnswer(String),
@@ -87,6 +88,23 @@ pub enum Rejection {
     DataRace(Box<Race>),
     /// The same choices led to something else: it depends on what nobody controls.
     NotReproducible(Parting),
+    /// The process in which it ran died of it, or had to be ended.
+    Died(Box<Death>),
+}
+
+impl Evidence {
+    /// Whether it speaks of no task and no step that it does not tell of.
+    pub(crate) fn is_coherent(&self) -> bool {
+        let Some(trace) = &self.trace else { return self.witness.is_none() };
+        let is_task = |task: usize| task < trace.tasks.len();
+        let blocked = match &self.rejection {
+            Rejection::Deadlock { blocked, .. } => &blocked[..],
+            _ => &[],
+        };
+        let could = self.witness.iter().flat_map(|witness| &witness.could);
+        blocked.iter().all(|blocked| is_task(blocked.task))
+            && could.into_iter().all(|&(step, task)| is_task(task) && step <= trace.steps.len())
+    }
 }
 
 impl Verdict {
@@ -170,6 +188,7 @@ impl Rejection {
             Self::TimedOut(_) => "timed out",
             Self::DataRace(_) => "data race",
             Self::NotReproducible(_) => "not reproducible",
+            Self::Died(death) => death.name(),
         }
     }
 
@@ -184,7 +203,7 @@ impl Rejection {
             Self::NotConcurrent(_) => Some(Fault::NotConcurrent),
             Self::Leak(_) => Some(Fault::Leak),
             Self::DataRace(_) => Some(Fault::DataRace),
-            Self::TimedOut(_) | Self::NotReproducible(_) => None,
+            Self::TimedOut(_) | Self::NotReproducible(_) | Self::Died(_) => None,
         }
     }
 
@@ -202,6 +221,7 @@ impl Rejection {
                 vec![format!("not over after {} steps", grouped(*steps as u64))]
             }
             Self::Panicked(panic) => vec![panic.to_string()],
+            Self::Died(death) => death.explain(),
             Self::NotReproducible(parting) => vec![
                 "the same choices lead to something else: it depends on the clock, a static,"
                     .to_owned(),

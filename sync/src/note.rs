@@ -5,6 +5,8 @@
 
 use std::{ops::Deref, sync::Arc};
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     control,
     op::Op,
@@ -12,7 +14,7 @@ use crate::{
 };
 
 /// Something that the running task does with a resource before its next scheduling point.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Note {
     /// A lock has been taken: by an attempt, or after having been awaited.
     Taken,

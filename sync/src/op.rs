@@ -1,7 +1,9 @@
 //! The visible operations, and how a report speaks of them.
 
+use serde::{Deserialize, Serialize};
+
 /// One visible action on a primitive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 // Without padding around it a pending operation is copied in two moves.
 #[repr(u32)]
 pub enum Op {

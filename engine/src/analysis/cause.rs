@@ -1,12 +1,13 @@
 //! Why nobody can move, where the evidence is there. Where it is not, a deadlock is just that.
 
+use serde::{Deserialize, Serialize};
 use sync::control::TaskId;
 
 use super::{History, held::Held, wait_for::Waits, wake_up};
 use crate::trace::{Operation, Place};
 
 /// What a deadlock is an instance of.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Cause {
     /// Each waits for what the next one holds, and the last for what the first one does. One alone
     /// waits for itself.
@@ -35,7 +36,7 @@ pub enum Cause {
 }
 
 /// A task that waits, and the lock that it holds meanwhile.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     /// Who.
     pub task: String,
@@ -49,7 +50,7 @@ pub struct Link {
 }
 
 /// What became of a notification.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Loss {
     /// It came before the task slept, after the task had seen that it must, or while nobody did.
     TooEarly {

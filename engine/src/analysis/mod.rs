@@ -69,6 +69,6 @@ impl<'a> History<'a> {
     }
 
     fn place(&self, step: usize) -> Place {
-        Place(self.steps[step].operation.place)
+        self.steps[step].operation.place.into()
     }
 }

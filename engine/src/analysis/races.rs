@@ -5,6 +5,7 @@
 //! and Freund, PLDI 2009): whatever races with an older access races with one of these, or that one
 //! with the older.
 
+use serde::{Deserialize, Serialize};
 use sync::control::{Kind, Note, Op, TaskId};
 
 use super::{
@@ -15,7 +16,7 @@ use super::{
 use crate::trace::{Place, Step};
 
 /// Two accesses that nothing orders.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Race {
     /// What they touch: "cell #0", or the harness's log.
     pub on: String,
@@ -28,7 +29,7 @@ pub struct Race {
 }
 
 /// One access of a race.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Access {
     /// Who.
     pub task: String,
@@ -41,7 +42,7 @@ pub struct Access {
 }
 
 /// What kind of access it was.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AccessKind {
     /// A cell is read.
     Read,

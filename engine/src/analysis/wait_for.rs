@@ -7,7 +7,7 @@ use super::{
     cause::{Cause, Link, Stuck},
     held::{Held, Holding, mode},
 };
-use crate::{outcome::Wait, trace::Place};
+use crate::outcome::Wait;
 
 /// The waits of a deadlock.
 pub(super) struct Waits<'a> {
@@ -132,7 +132,7 @@ impl<'a> Waits<'a> {
             wait: Wait {
                 op: waits.op,
                 on: self.history.name(waits.resource),
-                place: Place(waits.place),
+                place: waits.place.into(),
             },
         }
     }

@@ -58,7 +58,7 @@ pub(super) fn notify(history: History<'_>, stuck: &[Stuck]) -> Option<Cause> {
             sleeper: (history.tasks)(stuck.task),
             number: stuck.task,
             on: history.name(resource),
-            since: crate::trace::Place(place),
+            since: place.into(),
             loss: Loss::TooEarly {
                 notifier: (history.tasks)(first.task),
                 place: history.place(early),

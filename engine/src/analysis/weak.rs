@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
 use sync::control::{Kind, Op, TaskId};
 
 use super::{
@@ -13,7 +14,7 @@ use super::{
 use crate::trace::Place;
 
 /// A store, and the load that saw it without seeing what the storing task had done before.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WeakPair {
     /// What was stored: by a store or an update.
     pub store: Ordered,
@@ -22,7 +23,7 @@ pub struct WeakPair {
 }
 
 /// An operation on an atomic.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ordered {
     /// What it was, and with which ordering.
     pub op: Op,

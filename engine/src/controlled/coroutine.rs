@@ -16,6 +16,7 @@
 #![expect(unsafe_code, reason = "stacks are switched here, and nowhere else")]
 
 use std::{
+    alloc::{Layout, handle_alloc_error},
     cell::{Cell, RefCell},
     panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind},
     ptr::{self, NonNull},
@@ -25,6 +26,8 @@ use std::{
 
 use corosensei::{Coroutine, CoroutineResult, Yielder, stack::DefaultStack};
 use sync::thread::{Body, Nursery, Scope};
+
+use crate::panics;
 
 /// Bytes of address space for a task's stack. Pages are mapped when they are first touched, and a
 /// guard page lies below.
@@ -74,13 +77,11 @@ thread_local! {
 impl Fiber {
     /// A fiber that will run `body`.
     ///
-    /// # Panics
-    ///
-    /// If the system has no address space left for a stack.
+    /// Ends the process, as a failed allocation does, if there is no room for another stack.
     pub(super) fn new(body: Arc<dyn Body>) -> Self {
         let (stack, seat) = POOL.with_borrow_mut(Vec::pop).unwrap_or_else(|| {
-            let stack = DefaultStack::new(STACK_BYTES).expect("there is room for one more stack");
-            (stack, Rc::default())
+            let stack = DefaultStack::new(STACK_BYTES);
+            (stack.unwrap_or_else(|_| no_room()), Rc::default())
         });
         let own = Rc::clone(&seat);
         let coroutine = Coroutine::with_stack(stack, move |yielder, _| {
@@ -89,7 +90,9 @@ impl Fiber {
             // Nothing unwinds into the root: running catches what the task does, and this what
             // dropping its result does, which happens here if nobody can join it any more.
             let _ = catch_unwind(AssertUnwindSafe(move || {
-                body.run();
+                if !body.run() {
+                    panics::unwound();
+                }
                 drop(body);
             }));
         });
@@ -138,6 +141,12 @@ impl Seat {
         // lends it, so the closure and all it borrows are alive and nobody else runs.
         unsafe { test.as_ref()() }
     }
+}
+
+/// The end of the process: a stack is memory like any other.
+fn no_room() -> ! {
+    let layout = Layout::from_size_align(STACK_BYTES, 16).expect("a stack is aligned");
+    handle_alloc_error(layout)
 }
 
 /// Suspends the running fiber; others may call `test` until it is resumed.

@@ -7,7 +7,7 @@ use super::{
     state::{State, holds},
     task::Status,
 };
-use crate::outcome::Outcome;
+use crate::{outcome::Outcome, pulse};
 
 /// After how many steps that only look and try all tasks are taken not to move: they spin.
 pub(super) const QUIET_AFTER: usize = 1000;
@@ -62,6 +62,7 @@ impl State {
         if taken < self.milestone {
             return false;
         }
+        pulse::beat();
         self.milestone = (taken + QUIET_AFTER).min(self.limits.steps);
         let recent = &self.steps[taken - QUIET_AFTER.min(taken)..];
         let spins = |&id: &TaskId| {

@@ -22,7 +22,7 @@ use super::{
 use crate::{
     Limits, Program,
     outcome::Outcome,
-    panics,
+    panics, pulse,
     schedule::Draws,
     strategy::Strategy,
     trace::{Operation, Trace},
@@ -71,7 +71,19 @@ impl Controlled {
     /// has nothing left to try.
     pub fn run(&mut self, program: &Program, number: u64) -> Option<Run> {
         let begins = self.execution.state.borrow_mut().strategy.begin(number);
-        begins.then(|| self.execution.run(program))
+        begins.then(|| {
+            pulse::begin(number);
+            self.execution.run(program)
+        })
+    }
+
+    /// Runs `program` once more, in an order that has no number.
+    pub(crate) fn run_aside(&mut self, program: &Program) -> Option<Run> {
+        let begins = self.execution.state.borrow_mut().strategy.begin(0);
+        begins.then(|| {
+            pulse::beat();
+            self.execution.run(program)
+        })
     }
 
     pub(super) fn execution(&self) -> &Execution {
@@ -97,6 +109,7 @@ impl Controlled {
             notes: state.notes.clone(),
             tasks: state.tasks.iter().enumerate().map(|(id, task)| task.name(id)).collect(),
             resources: state.resources.names().to_vec(),
+            places: Vec::new(),
         }
     }
 
@@ -127,6 +140,8 @@ pub(super) struct Execution {
     pub(super) asked: Cell<Option<Operation>>,
     /// Whether it could be had at once.
     pub(super) is_possible: Cell<bool>,
+    /// How often the task that is being abandoned has been unwound.
+    unwound: Cell<u32>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -138,6 +153,9 @@ pub(super) enum Phase {
     /// Tasks unwind.
     Abandoning,
 }
+
+/// How often a task is unwound that catches it and goes on.
+const UNWINDINGS: u32 = 100;
 
 /// What a task's stack is unwound with when its execution is over.
 struct Abandoned;
@@ -152,6 +170,7 @@ impl Execution {
             wakes_sleepers: Cell::new(false),
             asked: Cell::new(None),
             is_possible: Cell::new(false),
+            unwound: Cell::new(0),
         }
     }
 
@@ -232,6 +251,7 @@ impl Execution {
                 fiber.leak();
                 continue;
             }
+            self.unwound.set(0);
             match fiber.resume(Signal::Abandon) {
                 Progress::Finished => fiber.recycle(),
                 // It waits, while unwinding, for something that will never come.
@@ -258,8 +278,12 @@ impl Execution {
                 return false;
             }
             Phase::Abandoning if !std::thread::panicking() => {
-                // It caught what it was unwound with, and goes on.
-                resume_unwind(Box::new(Abandoned));
+                // It caught what it was unwound with, and goes on. At some point it never will end.
+                self.unwound.set(self.unwound.get() + 1);
+                if self.unwound.get() < UNWINDINGS {
+                    resume_unwind(Box::new(Abandoned));
+                }
+                coroutine::suspend(None);
             }
             _ => {}
         }

@@ -3,7 +3,7 @@
 use std::{panic::Location, sync::Arc};
 
 use sync::{
-    control::{Enabled, Note, Op, Question, Resource, TaskId, Wake},
+    control::{Enabled, Kind, Note, Op, Question, Resource, TaskId, Wake},
     thread::Body,
 };
 
@@ -19,9 +19,10 @@ use crate::{
     Limits,
     outcome::{Outcome, Panic},
     panics::Raised,
+    pulse::{self, Teller},
     schedule::Draws,
     strategy::{Choices, Operations, Strategy},
-    trace::{Noted, Operation, Step},
+    trace::{Noted, Operation, Place, Step},
 };
 
 /// The state of an execution under way.
@@ -35,6 +36,10 @@ pub(super) struct State {
     pub(super) steps: Vec<Step>,
     /// Whether the strategy is told of tasks and steps in this execution.
     pub(super) is_watched: bool,
+    /// Who else is told of steps.
+    teller: Option<Teller>,
+    /// Whether anybody is.
+    is_told: bool,
     /// Whether the strategy is asked even where there is no choice.
     pub(super) decides_always: bool,
     pub(super) notes: Vec<Noted>,
@@ -71,6 +76,8 @@ impl State {
             tasks: Vec::new(),
             steps: Vec::new(),
             is_watched: false,
+            teller: None,
+            is_told: false,
             decides_always: false,
             notes: Vec::new(),
             draws: Draws::default(),
@@ -94,6 +101,8 @@ impl State {
         self.tasks.clear();
         self.steps.clear();
         self.is_watched = self.strategy.watches();
+        self.teller = pulse::teller();
+        self.is_told = self.is_watched || self.teller.is_some();
         self.decides_always = self.strategy.decides_always();
         self.notes.clear();
         self.draws.clear();
@@ -236,11 +245,35 @@ impl State {
         self.current = task;
         let operation = self.tasks[task].pending;
         self.fingerprint.step(task, &operation);
-        if self.is_watched {
-            self.strategy.executed(task, &operation);
+        if self.is_told {
+            self.tell(task, &operation);
         }
         self.steps.push(Step { task, operation });
         task
+    }
+
+    /// Tells whoever wants to know that `task` is about to perform `operation`.
+    #[inline]
+    fn tell(&mut self, task: TaskId, operation: &Operation) {
+        if self.is_watched {
+            self.strategy.executed(task, operation);
+        }
+        if let Some(tell) = self.teller {
+            tell(&self.sentence(task, operation));
+        }
+    }
+
+    /// A step as a sentence: "foo locks mutex #1 at condvar.rs:29".
+    #[cold]
+    fn sentence(&self, task: TaskId, operation: &Operation) -> String {
+        let (name, place) = (self.tasks[task].name(task), Place::from(operation.place));
+        let on = self.resources.name(operation.resource);
+        match on.kind {
+            Kind::Clock | Kind::Log | Kind::Task => {
+                format!("{name} {} at {place}", operation.op.verb())
+            }
+            _ => format!("{name} {} {on} at {place}", operation.op.verb()),
+        }
     }
 
     /// The running task does something besides its operation.

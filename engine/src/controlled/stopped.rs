@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     outcome::{Blocked, Outcome, Wait},
-    trace::{Operation, Place},
+    trace::Operation,
 };
 
 impl State {
@@ -49,7 +49,7 @@ impl State {
         let has_not_ended = |(_, task): &(TaskId, &Task)| task.status != Status::Ended;
         let describe = |(id, task): (TaskId, &Task)| {
             let Operation { op, resource, place } = self.waits_for(id);
-            let wait = Some(Wait { op, on: self.describe(resource), place: Place(place) });
+            let wait = Some(Wait { op, on: self.describe(resource), place: place.into() });
             Blocked { task: id, name: task.name(id), wait }
         };
         self.tasks.iter().enumerate().filter(has_not_ended).map(describe).collect()

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     Mix, Random, Strategy,
     pct::{Depth, Pct},
@@ -12,7 +14,7 @@ use super::{
 };
 
 /// A strategy, before it has a seed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum StrategyKind {
     /// All of them in turn, since each has blind spots.
     #[default]

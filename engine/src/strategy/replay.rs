@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use parking_lot::Mutex;
+use serde::{Deserialize, Serialize};
 use sync::control::TaskId;
 
 use super::{
@@ -33,7 +34,7 @@ pub enum Guide {
 }
 
 /// What a replay saw.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Witness {
     /// The choices that were made, as short as they can be said.
     pub schedule: Schedule,

@@ -97,7 +97,9 @@ impl Adopt for Threaded {
             let _control = control::install(&CONTROLLER);
             panics::catch(true);
             task.perform(|| {
-                body.run();
+                if !body.run() {
+                    panics::unwound();
+                }
             });
             task.leave();
         })

@@ -18,7 +18,7 @@ use super::{
     placement::{Kept, Placement},
     watchdog::Watchdog,
 };
-use crate::{Outcome, Program};
+use crate::{Outcome, Program, pulse};
 
 /// How the threads engine runs a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,6 +90,7 @@ impl Threads {
     }
 
     fn execute(&self, program: &Program, number: u64, placement: Placement) -> Outcome {
+        pulse::begin(number);
         let Settings { seed, noise, time_limit } = self.settings;
         let plan = Plan::new(noise, seed, number);
         let execution = Execution::new(plan, placement, Arc::clone(&self.crew));

@@ -97,7 +97,9 @@ impl Execution {
         task.thread.get_or_init(|| body.task().thread().clone());
         self.crew.pool.give(Box::new(move |seat| {
             task.perform(move || {
-                body.run();
+                if !body.run() {
+                    panics::unwound();
+                }
                 // With whatever it returned, if nobody wants that: while it is still this task's
                 // doing, and before anybody can take the task for gone.
                 drop(body);

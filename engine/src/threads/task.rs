@@ -25,7 +25,7 @@ use super::{
 };
 use crate::{
     outcome::{Blocked, Wait},
-    trace::{Operation, Place},
+    trace::Operation,
 };
 
 /// A task of one execution.
@@ -251,7 +251,7 @@ impl Task {
         let wait = note.asked.filter(|_| waits).map(|Operation { op, resource, place }| Wait {
             op,
             on: self.execution.names.describe(resource),
-            place: Place(place),
+            place: place.into(),
         });
         Blocked { task: self.id, name: self.name(), wait }
     }

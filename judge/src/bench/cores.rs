@@ -16,6 +16,7 @@ use std::{
     thread::available_parallelism,
 };
 
+use engine::pulse;
 use parking_lot::Mutex;
 use rayon_core::{ThreadPool, ThreadPoolBuilder};
 
@@ -36,6 +37,11 @@ static POOL: LazyLock<Option<ThreadPool>> = LazyLock::new(|| {
     let builder = ThreadPoolBuilder::new().num_threads(cores.saturating_sub(1).max(1));
     builder.thread_name(|number| format!("judge {}", number + 1)).build().ok()
 });
+
+/// Starts the threads, which else start when they are needed first.
+pub(crate) fn staff() {
+    LazyLock::force(&POOL);
+}
 
 /// Runs all of `works` on so many `cores`, and gives what came of them to `take`, in order, until
 /// that has seen enough.
@@ -108,6 +114,7 @@ impl<'a> Table<'a> {
             && let Some(span) = self.run_next(&mut runner)
             && results.send(span).is_ok()
         {}
+        pulse::rest();
     }
 
     /// Runs one span, of the case that `runner` has if there is one; `None` if all are taken.
@@ -177,7 +184,10 @@ impl<'a> Lead<'a> {
 
     /// A span that this core runs, or else one that another one has run.
     fn run_or_wait(&self, runner: &mut Option<Runner<'a>>) -> Option<Span> {
-        self.table.run_next(runner).or_else(|| self.receiver.recv().ok())
+        self.table.run_next(runner).or_else(|| {
+            pulse::rest();
+            self.receiver.recv().ok()
+        })
     }
 
     fn keep(&mut self, span: Span) {

@@ -8,9 +8,10 @@ mod span;
 
 use std::ops::ControlFlow;
 
-use engine::{Coverage, Noise, Settings, Threads};
+use engine::{Coverage, Noise, Settings, Threads, pulse};
 use problems::{Problem, Solution};
 
+pub(crate) use self::cores::staff;
 use self::{
     examiner::{Examiner, Sight},
     span::Span,
@@ -85,6 +86,7 @@ impl<'a> Bench<'a> {
     }
 
     fn thread_case(&mut self, works: &[Work<'_>], case: usize, work: &Work<'_>) -> ControlFlow<()> {
+        pulse::about(case as u64 + 1);
         let noise = if self.judge.noise { Noise::On } else { Noise::Off };
         let seed = case_seed(self.judge.seed, work.problem, work.input);
         let settings = Settings { seed, noise, time_limit: self.judge.time_limit };

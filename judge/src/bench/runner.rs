@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use engine::{Controlled, Program};
+use engine::{Controlled, Program, pulse};
 
 use super::{
     Work,
@@ -23,6 +23,7 @@ pub(super) struct Runner<'a> {
 impl<'a> Runner<'a> {
     /// A runner that has run nothing yet of `work`, which is case number `case`.
     pub(super) fn new(judge: &'a Judge, case: usize, work: &'a Work<'a>) -> Self {
+        pulse::about(case as u64 + 1);
         let examiner = Examiner::new(judge, work);
         let engine = Plan::from(judge).engine(work.problem, work.input);
         let program = examiner.trial.program();

@@ -1,6 +1,8 @@
 //! The command line: one file per command.
 
 mod crawl;
+mod doctor;
+mod guards;
 mod keep;
 mod list;
 mod new;
@@ -10,13 +12,15 @@ mod show;
 mod signals;
 mod site;
 mod strategy;
+mod worker;
 
 use std::{fmt, io};
 
 use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
+use problems::Solution;
 use thiserror::Error;
 
-use crate::{Exit, UnknownName};
+use crate::{Exit, UnknownName, supervisor::SupervisorError};
 
 /// Judges solutions to LeetCode's concurrency problems under randomized scheduling.
 #[derive(Debug, Parser)]
@@ -44,6 +48,9 @@ enum Command {
     Replay(replay::Replay),
     New(new::New),
     Crawl(crawl::Crawl),
+    Doctor(doctor::Doctor),
+    #[command(hide = true)]
+    Worker(worker::Worker),
 }
 
 /// A command that could not do its work.
@@ -70,6 +77,11 @@ impl CommandError {
         Self::Usage(message.to_string())
     }
 
+    /// There is no worker to judge in.
+    fn cannot_judge(error: SupervisorError) -> Self {
+        Self::Io { what: "cannot judge".into(), source: io::Error::other(error) }
+    }
+
     fn exit(&self) -> Exit {
         match self {
             Self::Unknown(_) | Self::Usage(_) => Exit::Usage,
@@ -80,6 +92,13 @@ impl CommandError {
 
 /// Runs the command that the process was started with.
 pub fn main() -> Exit {
+    main_with(&[])
+}
+
+/// Runs the command that the process was started with; `hidden` are solutions, with the numbers of
+/// their problems, that are judged when they are named, and listed nowhere.
+pub fn main_with(hidden: &'static [(u16, Solution)]) -> Exit {
+    crate::registry::hide(hidden);
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return refuse(&error),
@@ -93,6 +112,8 @@ pub fn main() -> Exit {
         Command::Replay(replay) => replay.run(),
         Command::New(new) => new.run(),
         Command::Crawl(crawl) => crawl.run(),
+        Command::Doctor(doctor) => doctor.run(),
+        Command::Worker(worker) => Ok(worker.run()),
     };
     done.unwrap_or_else(|error| {
         crate::report::complain(&error);

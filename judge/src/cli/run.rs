@@ -8,6 +8,7 @@ use problems::{Problem, Solution};
 
 use super::{
     CommandError,
+    guards::Guards,
     keep::{self, Keep},
     signals,
     site::Pages,
@@ -18,6 +19,7 @@ use crate::{
     find_problem,
     report::{self, Format, Reporter},
     select,
+    supervisor::{Supervisor, SupervisorError},
 };
 
 /// Judges solutions of a problem, or of all
@@ -84,6 +86,9 @@ pub(super) struct Run {
     format: Format,
 
     #[command(flatten)]
+    guards: Guards,
+
+    #[command(flatten)]
     keep: Keep,
 }
 
@@ -133,9 +138,18 @@ impl Run {
             source,
         })?;
         let mut reporter = Reporter::new(self.format, self.seed, self.iters, cells.len());
+        let mut supervisor = self.guards.supervisor(&stop, self.site.into())?;
         let mut judgements = Vec::new();
+        let mut has_failed = false;
         for cell in cells {
-            let judgement = cell.judge(&mut reporter);
+            let judgement = match cell.judge(&mut supervisor, &reporter) {
+                Ok(judgement) => judgement,
+                Err(error) => {
+                    report::complain(&cell.failed(&error));
+                    has_failed = true;
+                    continue;
+                }
+            };
             reporter.tell(cell.problem, &cell.solution, &judgement);
             if let Some(evidence) = to_keep(&judgement, &judgements) {
                 self.keep.evidence(cell.problem, &cell.solution, evidence)?;
@@ -146,7 +160,8 @@ impl Run {
             }
         }
         reporter.end(&judgements);
-        Ok(signals::exit(&stop).unwrap_or_else(|| exit(&judgements)))
+        let exit = if has_failed { Exit::Failed } else { exit(&judgements) };
+        Ok(signals::exit(&stop).unwrap_or(exit))
     }
 
     /// What is to be judged, in the order of the report.
@@ -249,10 +264,18 @@ pub(super) fn read_case(problem: &Problem, text: &str) -> Result<Input, CommandE
 }
 
 impl Cell {
-    fn judge(&self, reporter: &mut Reporter) -> Judgement {
+    fn judge(
+        &self,
+        supervisor: &mut Supervisor,
+        reporter: &Reporter,
+    ) -> Result<Judgement, SupervisorError> {
         let Self { problem, solution, engine, judge } = self;
         let mut bar = reporter.progress(problem, solution, *engine, judge.executions);
-        judge.judge_watched(problem, solution, *engine, &mut |done| bar.advance(done))
+        supervisor.judge(judge, (problem, solution), *engine, &mut |done| bar.advance(done))
+    }
+
+    fn failed(&self, error: &SupervisorError) -> String {
+        format!("{} {} {}: {error}", self.problem.number, self.solution.name, self.engine)
     }
 }
 

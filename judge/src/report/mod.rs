@@ -1,6 +1,7 @@
 //! What people and programs read: one file per format. Nothing else prints.
 
 pub mod crawl;
+pub(crate) mod doctor;
 pub mod graph;
 pub mod human;
 pub mod json;
@@ -119,4 +120,10 @@ pub fn complain(error: &dyn Display) {
     let (bad, reset) = (style::BAD.render(), style::BAD.render_reset());
     let mut err = anstream::AutoStream::auto(std::io::stderr().lock());
     let _ = writeln!(err, "{bad}error:{reset} {error}");
+}
+
+/// Says on stderr what a user should know, and need not worry about.
+pub fn remark(text: &dyn Display) {
+    let mut err = anstream::AutoStream::auto(std::io::stderr().lock());
+    let _ = writeln!(err, "note: {text}");
 }

@@ -2,7 +2,7 @@
 //!
 //! Colours are classes, which the page's style fills in for light and for dark.
 
-use std::{fmt::Write, panic::Location};
+use std::fmt::Write;
 
 use engine::trace::Place;
 use svg::{
@@ -47,7 +47,7 @@ struct Row {
     task: Option<TaskId>,
     is_stuck: bool,
     words: String,
-    place: Option<&'static Location<'static>>,
+    place: Option<Place>,
 }
 
 /// The drawing of `items`, and of who waits in the end.
@@ -231,8 +231,8 @@ fn class(lane: Lane) -> Option<&'static str> {
     }
 }
 
-fn written(place: &'static Location<'static>, is_one_file: bool) -> String {
-    if is_one_file { format!("line {}", place.line()) } else { Place(place).to_string() }
+fn written(place: Place, is_one_file: bool) -> String {
+    if is_one_file { format!("line {}", place.line()) } else { place.to_string() }
 }
 
 fn text(x: usize, y: usize, class: &str, content: &str) -> Text {
@@ -246,7 +246,7 @@ fn linked(row: &Row, inside: Group) -> Group {
         let _ = write!(class, " r{step}");
     }
     let group = Group::new().set("class", class);
-    match row.place.filter(|place| is_listed(place)) {
+    match row.place.filter(|place| is_listed(*place)) {
         None => group.add(inside),
         Some(place) => {
             group.add(Anchor::new().set("href", format!("#{}", anchor(place))).add(inside))

@@ -1,7 +1,6 @@
 //! The source beside a timeline.
 
-use std::panic::Location;
-
+use engine::trace::Place;
 use problems::{Problem, Solution};
 
 use crate::{
@@ -38,7 +37,7 @@ pub(super) fn listings(
         _ => None,
     });
     let stuck = scene.stuck().into_iter().filter_map(|blocked| waiting(blocked).1);
-    let places: Vec<&'static Location<'static>> = steps.chain(stuck).collect();
+    let places: Vec<Place> = steps.chain(stuck).collect();
     let mut files: Vec<&'static str> = Vec::new();
     for place in &places {
         if !files.contains(&place.file()) {
@@ -63,9 +62,9 @@ fn by_name(problem: &Problem, solution: &Solution) -> Option<Listing> {
     Some(Listing { lines: lines.collect(), name })
 }
 
-fn listing(path: &'static str, places: &[&'static Location<'static>]) -> Option<Listing> {
+fn listing(path: &'static str, places: &[Place]) -> Option<Listing> {
     let of_file = || places.iter().filter(|place| place.file() == path);
-    let name = file(of_file().next()?);
+    let name = file(*of_file().next()?);
     let lines = source(path)?
         .lines()
         .enumerate()
@@ -78,7 +77,7 @@ fn line<'a>(
     file: &str,
     number: usize,
     text: &str,
-    mut places: impl Iterator<Item = &'a &'static Location<'static>>,
+    mut places: impl Iterator<Item = &'a Place>,
 ) -> Line {
     let kind = if text.trim_start().starts_with("//") { "comment" } else { "code" };
     let is_place = places.any(|place| usize::try_from(place.line()).is_ok_and(|at| at == number));
@@ -87,12 +86,12 @@ fn line<'a>(
 
 /// Whether the page shows the source in which `place` stands: the harness' and the engine's it does
 /// not.
-pub(super) fn is_listed(place: &'static Location<'static>) -> bool {
+pub(super) fn is_listed(place: Place) -> bool {
     source(place.file()).is_some()
 }
 
 /// What the line that `place` stands in is called within the page.
-pub(super) fn anchor(place: &'static Location<'static>) -> String {
+pub(super) fn anchor(place: Place) -> String {
     anchored(file(place), usize::try_from(place.line()).unwrap_or_default())
 }
 

@@ -129,6 +129,7 @@ fn sentence(solution: &str, rejection: Option<&Rejection>) -> String {
         Some(Rejection::DataRace(_)) => "has a data race: two accesses that nothing orders.",
         Some(Rejection::TimedOut(_)) => "does not end in time.",
         Some(Rejection::NotReproducible(_)) => "does not do the same with the same choices.",
+        Some(Rejection::Died(_)) => "ends the process in which it runs.",
     };
     format!("{solution} {what}")
 }

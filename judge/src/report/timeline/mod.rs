@@ -5,7 +5,7 @@ mod heads;
 mod holds;
 mod scene;
 
-use std::{ops::RangeInclusive, panic::Location};
+use std::ops::RangeInclusive;
 
 use engine::{outcome::Blocked, trace::Place};
 use sync::control::TaskId;
@@ -56,7 +56,7 @@ struct Timeline<'a> {
 struct Words {
     task: TaskId,
     action: String,
-    place: Option<&'static Location<'static>>,
+    place: Option<Place>,
 }
 
 impl<'a> Timeline<'a> {
@@ -146,10 +146,10 @@ impl<'a> Timeline<'a> {
         8 + self.heads.width()
     }
 
-    fn place(&self, place: Option<&'static Location<'static>>) -> String {
+    fn place(&self, place: Option<Place>) -> String {
         match (place, self.short_places) {
             (None, _) => String::new(),
-            (Some(place), None) => Place(place).to_string(),
+            (Some(place), None) => place.to_string(),
             (Some(place), Some(_)) => format!(":{}", place.line()),
         }
     }
@@ -207,9 +207,9 @@ fn stuck_words(blocked: &Blocked) -> Words {
 }
 
 /// What `blocked` waits for, and where.
-pub(crate) fn waiting(blocked: &Blocked) -> (String, Option<&'static Location<'static>>) {
+pub(crate) fn waiting(blocked: &Blocked) -> (String, Option<Place>) {
     match &blocked.wait {
-        Some(wait) => (format!("{} {}", wait.op.waiting(), wait.on), Some(wait.place.0)),
+        Some(wait) => (format!("{} {}", wait.op.waiting(), wait.on), Some(wait.place)),
         None => ("waits for something that cannot be seen".to_owned(), None),
     }
 }
@@ -228,7 +228,7 @@ pub(crate) fn again(steps: usize, times: usize) -> String {
 }
 
 /// The name of the file that `place` lies in.
-pub(crate) fn file(place: &'static Location<'static>) -> &'static str {
+pub(crate) fn file(place: Place) -> &'static str {
     place.file().rsplit(['/', '\\']).next().unwrap_or_default()
 }
 

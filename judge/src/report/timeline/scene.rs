@@ -1,11 +1,9 @@
 //! What there is to see of an execution: its steps in words, and what each task was up to.
 
-use std::panic::Location;
-
 use engine::{
     outcome::Blocked,
     strategy::Witness,
-    trace::{Step, Trace},
+    trace::{Place, Step, Trace},
 };
 use sync::control::{Op, TaskId};
 
@@ -63,13 +61,13 @@ impl<'a> Scene<'a> {
     }
 
     /// The steps, each with what the log says of it: what looks the same is equal.
-    pub(crate) fn looks(&self) -> Vec<(Step, Option<&'a str>)> {
+    pub(crate) fn looks(&self) -> Vec<(Step, Place, Option<&'a str>)> {
         let mut told = self.told.iter().map(String::as_str);
-        let look = |step: &Step| {
+        let look = |(number, step): (usize, &Step)| {
             let is_told = matches!(step.operation.op, Op::Begin | Op::End | Op::Quiesce);
-            (*step, if is_told { told.next() } else { None })
+            (*step, self.trace.place(number), if is_told { told.next() } else { None })
         };
-        self.trace.steps.iter().map(look).collect()
+        self.trace.steps.iter().enumerate().map(look).collect()
     }
 
     pub(crate) fn rejection(&self) -> Option<&'a Rejection> {
@@ -110,7 +108,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Where in the solution step number `step` stands; nowhere if it is the harness's.
-    pub(crate) fn place(&self, step: usize) -> Option<&'static Location<'static>> {
+    pub(crate) fn place(&self, step: usize) -> Option<Place> {
         let Step { task, operation } = self.trace.steps[step];
         match operation.op {
             Op::Begin | Op::End | Op::Quiesce => None,
@@ -118,9 +116,9 @@ impl<'a> Scene<'a> {
             // A future is polled by the runtime; what it goes on with stands where it paused.
             Op::Await => self.trace.steps[..step]
                 .iter()
-                .rfind(|before| before.task == task && before.operation.op != Op::Await)
-                .map(|before| before.operation.place),
-            _ => Some(operation.place),
+                .rposition(|before| before.task == task && before.operation.op != Op::Await)
+                .map(|before| self.trace.place(before)),
+            _ => Some(self.trace.place(step)),
         }
     }
 

@@ -1,0 +1,371 @@
+//! A worker as its supervisor sees it: a process, a line to it, what it prints, and its board.
+
+use std::{
+    fs::File,
+    io::{self, PipeReader, Read, Write},
+    os::{
+        fd::AsFd,
+        unix::{net::UnixStream, process::ExitStatusExt},
+    },
+    process::{Child, Command, ExitStatus},
+    time::{Duration, Instant},
+};
+
+use rustix::{
+    event::{PollFd, PollFlags, Timespec, poll},
+    fs::{MemfdFlags, OFlags, fcntl_getfl, fcntl_setfl, ftruncate, memfd_create},
+    io::Errno,
+    process::{Pid, Signal, WaitOptions, kill_process, kill_process_group, waitpid},
+};
+use serde::Serialize;
+
+use super::{
+    Guard, SupervisorError,
+    kernel::{self, Belongings},
+    tail::Tail,
+};
+use crate::{
+    Site,
+    worker::{
+        board::{self, Sight},
+        confinement::Strength,
+        job::{Hello, Reply},
+    },
+};
+
+/// How long to wait for something to happen before looking at the clock.
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// How long a worker may take to begin.
+const BEGINNING: Duration = Duration::from_secs(20);
+
+/// How long threads may take to end when there is nothing left to do: a thread is still there for a
+/// moment after it was joined, and a machine may be busy.
+const SETTLING: Duration = Duration::from_secs(2);
+
+/// How long files may take to be closed then.
+const CLOSING: Duration = Duration::from_millis(20);
+
+/// How large a record may be, in bytes.
+const RECORD: usize = 64 << 20;
+
+/// How long the stragglers of a worker may take to show up as children.
+const STRAGGLING: u32 = 50;
+
+/// A worker process.
+#[derive(Debug)]
+pub(super) struct Worker {
+    child: Child,
+    pid: Pid,
+    site: Site,
+    strength: Option<Strength>,
+    /// What it had when it began.
+    belongings: Option<Belongings>,
+    /// How many threads that were.
+    threads: u64,
+    line: UnixStream,
+    /// What has come of a record so far.
+    inbox: Vec<u8>,
+    /// How much of that has been looked through for its end.
+    searched: usize,
+    output: Option<PipeReader>,
+    pub(super) tail: Tail,
+    board: File,
+}
+
+/// What has happened.
+pub(super) enum Event {
+    /// The worker has said something.
+    Said(Reply),
+    /// It is gone, or has hung up.
+    Died,
+    /// Nothing, for a while.
+    Quiet,
+}
+
+/// What a job has left behind.
+pub(super) enum Settled {
+    /// Nothing.
+    Calm,
+    /// Open files, or other handlers of signals: it is not as it was.
+    Changed,
+    /// So many threads.
+    Threads(u64),
+    /// Nothing: it has died.
+    Gone,
+}
+
+impl Worker {
+    /// Starts a worker that shuts itself in as `guard` says; one that tells the steps of executions
+    /// if `tells_steps`.
+    pub(super) fn start(
+        guard: &Guard,
+        site: Site,
+        tells_steps: bool,
+    ) -> Result<Self, SupervisorError> {
+        let mut worker = Self::spawn(site).map_err(SupervisorError::Start)?;
+        worker.send(&Hello { confinement: guard.confinement(site), tells_steps })?;
+        let began = Instant::now();
+        while began.elapsed() < BEGINNING {
+            match worker.listen()? {
+                Event::Said(Reply::Ready(strength)) => {
+                    worker.strength = Some(strength);
+                    worker.belongings = Some(kernel::belongings(worker.pid));
+                    worker.threads = worker.count_threads();
+                    return Ok(worker);
+                }
+                Event::Said(_) => break,
+                Event::Died => return Err(SupervisorError::Start(worker.last_words())),
+                Event::Quiet => {}
+            }
+        }
+        Err(SupervisorError::Start(io::ErrorKind::TimedOut.into()))
+    }
+
+    fn spawn(site: Site) -> io::Result<Self> {
+        let (line, other) = UnixStream::pair()?;
+        let (output, printed) = io::pipe()?;
+        let board = memfd_create("board", MemfdFlags::CLOEXEC)?;
+        ftruncate(&board, board::SIZE)?;
+        for end in [line.as_fd(), output.as_fd()] {
+            fcntl_setfl(end, fcntl_getfl(end)? | OFlags::NONBLOCK)?;
+        }
+        let mut command = Command::new("/proc/self/exe");
+        command.arg("worker").arg(std::process::id().to_string()).env_clear();
+        command.stdin(std::os::fd::OwnedFd::from(other));
+        command.stdout(board.try_clone()?).stderr(printed);
+        let child = command.spawn()?;
+        Ok(Self {
+            pid: Pid::from_child(&child),
+            child,
+            site,
+            strength: None,
+            belongings: None,
+            threads: 1,
+            line,
+            inbox: Vec::new(),
+            searched: 0,
+            output: Some(output),
+            tail: Tail::default(),
+            board: board.into(),
+        })
+    }
+
+    /// Why a worker that has not begun is gone.
+    fn last_words(&mut self) -> io::Error {
+        let status = self.end();
+        let words = self.tail.lines().join(" ");
+        io::Error::other(format!("it is gone before it began ({status}) {words}"))
+    }
+
+    /// Whether it can serve where pages come from `site`.
+    pub(super) fn serves(&self, site: Site) -> bool {
+        self.site == site
+    }
+
+    /// How well it has shut itself in.
+    pub(super) fn strength(&self) -> &Strength {
+        self.strength.as_ref().expect("it said so when it began")
+    }
+
+    pub(super) fn pid(&self) -> Pid {
+        self.pid
+    }
+
+    /// What stands on its board. Nothing, if even that cannot be read.
+    pub(super) fn sight(&self) -> Sight {
+        Sight::of(&self.board).unwrap_or_default()
+    }
+
+    /// Sends it one line. If it is gone, that is noticed when somebody listens.
+    pub(super) fn send(&mut self, message: &impl Serialize) -> Result<(), SupervisorError> {
+        let failed = |error: serde_json::Error| SupervisorError::Line(error.into());
+        let mut line = serde_json::to_vec(message).map_err(failed)?;
+        line.push(b'\n');
+        let mut rest = &line[..];
+        while !rest.is_empty() {
+            match self.line.write(rest) {
+                Ok(written) => rest = &rest[written..],
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    self.wait_for(PollFlags::OUT).map_err(SupervisorError::Line)?;
+                }
+                Err(_) => break,
+            }
+        }
+        Ok(())
+    }
+
+    /// Asks it to stop.
+    pub(super) fn interrupt(&self) {
+        // If it is gone, that is noticed when somebody listens.
+        let _ = kill_process(self.pid, Signal::INT);
+    }
+
+    /// Waits until something happens, for a while.
+    pub(super) fn listen(&mut self) -> Result<Event, SupervisorError> {
+        if let Some(reply) = self.reply()? {
+            return Ok(Event::Said(reply));
+        }
+        self.wait_for(PollFlags::IN).map_err(SupervisorError::Line)?;
+        self.hear_output();
+        let is_open = self.hear_line().map_err(SupervisorError::Line)?;
+        match self.reply()? {
+            Some(reply) => Ok(Event::Said(reply)),
+            None if is_open => Ok(Event::Quiet),
+            None => Ok(Event::Died),
+        }
+    }
+
+    fn wait_for(&self, ready: PollFlags) -> io::Result<()> {
+        let mut ends = vec![PollFd::new(&self.line, ready)];
+        ends.extend(self.output.as_ref().map(|output| PollFd::new(output, PollFlags::IN)));
+        let pause = Timespec::try_from(PAUSE).map_err(io::Error::other)?;
+        match poll(&mut ends, Some(&pause)) {
+            // A signal has come: whoever wants to know looks.
+            Ok(_) | Err(Errno::INTR) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Takes what has been printed.
+    fn hear_output(&mut self) {
+        let mut buffer = [0; 1 << 16];
+        let Some(output) = &mut self.output else { return };
+        match output.read(&mut buffer) {
+            Ok(0) => self.output = None,
+            Ok(length) => self.tail.add(&buffer[..length]),
+            Err(_) => {}
+        }
+    }
+
+    /// Takes what has been said; `false` if the worker has hung up.
+    fn hear_line(&mut self) -> io::Result<bool> {
+        let mut buffer = [0; 1 << 16];
+        loop {
+            match self.line.read(&mut buffer) {
+                Ok(0) => return Ok(false),
+                Ok(length) => self.inbox.extend(&buffer[..length]),
+                Err(error) => match error.kind() {
+                    io::ErrorKind::WouldBlock => return Ok(true),
+                    io::ErrorKind::Interrupted => {}
+                    io::ErrorKind::ConnectionReset => return Ok(false),
+                    _ => return Err(error),
+                },
+            }
+            if self.inbox.len() > RECORD {
+                return Err(io::Error::other("a record is too long"));
+            }
+        }
+    }
+
+    /// The first record that has come whole.
+    fn reply(&mut self) -> Result<Option<Reply>, SupervisorError> {
+        let fresh = &self.inbox[self.searched..];
+        let Some(end) = fresh.iter().position(|&byte| byte == b'\n') else {
+            self.searched = self.inbox.len();
+            return Ok(None);
+        };
+        let line: Vec<u8> = self.inbox.drain(..=self.searched + end).collect();
+        self.searched = 0;
+        if self.inbox.is_empty() {
+            // A record with many classes is a megabyte: that is not kept for ever.
+            self.inbox = Vec::new();
+        }
+        match serde_json::from_slice(&line) {
+            Ok(reply) => Ok(Some(reply)),
+            Err(error) if error.is_data() => Err(SupervisorError::Nonsense(error.to_string())),
+            // No worker of ours writes what is not even JSON.
+            Err(_) => Ok(Some(Reply::Garbled)),
+        }
+    }
+
+    fn count_threads(&self) -> u64 {
+        kernel::standing(self.pid).map_or(1, |standing| standing.threads)
+    }
+
+    /// Waits until all threads have ended that are about to, and says what is left of a job.
+    pub(super) fn settle(&mut self, threads_may_stay: bool) -> Settled {
+        let began = Instant::now();
+        loop {
+            if !matches!(self.child.try_wait(), Ok(None)) {
+                return Settled::Gone;
+            }
+            let threads = self.count_threads();
+            let is_calm = threads <= self.threads || threads_may_stay;
+            if is_calm && Some(kernel::belongings(self.pid)) == self.belongings {
+                return Settled::Calm;
+            }
+            if is_calm && began.elapsed() > CLOSING {
+                return Settled::Changed;
+            }
+            if began.elapsed() > SETTLING {
+                return Settled::Threads(threads.saturating_sub(self.threads));
+            }
+            self.hear_output();
+            std::thread::sleep(Duration::from_millis(1));
+        }
+    }
+
+    /// Ends it, with all that it has started, and says how it ended: by itself, if it was gone
+    /// already.
+    pub(super) fn end(&mut self) -> ExitStatus {
+        let ended = self.child.try_wait().ok().flatten();
+        let _ = kill_process_group(self.pid, Signal::KILL);
+        let _ = self.child.kill();
+        let status = ended.or_else(|| self.child.wait().ok());
+        self.drain();
+        reap_stragglers();
+        status.unwrap_or_else(|| ExitStatus::from_raw(0))
+    }
+
+    /// How it ended by itself, for which it is given a moment: the line breaks before the process is
+    /// gone.
+    pub(super) fn status(&mut self) -> ExitStatus {
+        let began = Instant::now();
+        while began.elapsed() < Duration::from_secs(2) {
+            if let Ok(Some(_)) = self.child.try_wait() {
+                break;
+            }
+            self.hear_output();
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        self.end()
+    }
+
+    /// Takes what is still in the pipe.
+    fn drain(&mut self) {
+        let mut before = u64::MAX;
+        while self.output.is_some() && self.tail.total() != before {
+            before = self.tail.total();
+            self.hear_output();
+        }
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+/// Ends those whom a worker has started and left behind: they are children of this process now.
+fn reap_stragglers() {
+    for _ in 0..STRAGGLING {
+        let children = kernel::children();
+        if children.is_empty() {
+            return;
+        }
+        for child in children {
+            let _ = kill_process(child, Signal::KILL);
+            let _ = waitpid(Some(child), WaitOptions::NOHANG);
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+/// A word that nobody can guess.
+pub(super) fn nonce() -> io::Result<String> {
+    let mut bytes = [0; 16];
+    File::open("/dev/urandom")?.read_exact(&mut bytes)?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}

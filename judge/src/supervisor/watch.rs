@@ -1,0 +1,132 @@
+//! Tells a worker that gets on from one that never will, and what holds it up.
+
+use std::time::{Duration, Instant};
+
+use super::{Guard, kernel, process::Worker};
+use crate::{
+    EngineKind,
+    death::{Business, Cause, Wait},
+    worker::{board::Sight, job::Task},
+};
+
+/// How long a worker may take to make a wrong execution shorter without getting on.
+const SHORTENING: Duration = Duration::from_secs(20);
+
+/// How long a worker may take to stop when it is asked to.
+const STOPPING: Duration = Duration::from_secs(1);
+
+/// How much longer than the limit an execution on OS threads may take: the worker keeps the limit
+/// itself, as long as it can.
+const GRACE: Duration = Duration::from_secs(1);
+
+/// Watches one job.
+pub(super) struct Watch {
+    guard: Guard,
+    engine: EngineKind,
+    time_limit: Duration,
+    began: Instant,
+    /// When the worker was last seen to get on, with the processor time that it had used by then.
+    since: Instant,
+    cpu: Duration,
+    beats: Option<u64>,
+    shortens: bool,
+    asked_to_stop: Option<Instant>,
+}
+
+impl Watch {
+    pub(super) fn new(guard: &Guard, task: &Task, worker: &Worker) -> Self {
+        let (Task::Judge(cell) | Task::Again(cell, _)) = task;
+        let cpu = kernel::standing(worker.pid()).map_or(Duration::ZERO, |standing| standing.cpu);
+        let now = Instant::now();
+        Self {
+            guard: guard.clone(),
+            engine: cell.engine,
+            time_limit: cell.time_limit,
+            began: now,
+            since: now,
+            cpu,
+            beats: None,
+            shortens: false,
+            asked_to_stop: None,
+        }
+    }
+
+    /// A wrong execution has been found, which is now made shorter.
+    pub(super) fn shortens(&mut self) {
+        self.shortens = true;
+        self.since = Instant::now();
+    }
+
+    /// Looks at `worker`, which shows `sight`: what it must be ended for, if it must.
+    pub(super) fn look(&mut self, worker: &Worker, sight: &Sight) -> Option<Cause> {
+        let standing = kernel::standing(worker.pid())?;
+        if worker.tail.total() > self.guard.output {
+            return Some(Cause::TooMuchOutput(self.guard.output));
+        }
+        if standing.threads > self.guard.threads {
+            return Some(Cause::TooManyThreads(self.guard.threads));
+        }
+        let now = Instant::now();
+        if self.beats.replace(sight.beats()) != Some(sight.beats()) {
+            (self.since, self.cpu) = (now, standing.cpu);
+            return None;
+        }
+        let (silence, used) = (now - self.since, standing.cpu.saturating_sub(self.cpu));
+        if self.shortens {
+            return (silence > SHORTENING).then(|| self.late(used, silence));
+        }
+        match self.engine {
+            EngineKind::Threads => {
+                let limit = self.time_limit + GRACE;
+                (silence > limit).then(|| self.late(used, silence))
+            }
+            EngineKind::Controlled => self.stalls(worker, sight, silence, used),
+        }
+    }
+
+    /// Under control an operation comes every few nanoseconds, and never blocks.
+    fn stalls(
+        &self,
+        worker: &Worker,
+        sight: &Sight,
+        silence: Duration,
+        used: Duration,
+    ) -> Option<Cause> {
+        let stall = self.guard.stall;
+        if used >= stall {
+            return Some(Cause::Spins(used));
+        }
+        // A machine that is busy elsewhere lets nobody get on: such a worker is not asleep.
+        if silence < stall || used * 4 > silence {
+            return None;
+        }
+        let waits = |thread: &u64| {
+            let standing = kernel::thread_standing(worker.pid(), *thread);
+            standing.is_some_and(|standing| !matches!(standing.state, 'R' | 'Z'))
+        };
+        let mut threads = sight.busy().rev().map(|pulse| pulse.thread);
+        let thread = threads.find(waits)?;
+        let call = kernel::call(worker.pid(), thread);
+        Some(Cause::Uncontrolled(Wait { call, since: silence }))
+    }
+
+    fn late(&self, used: Duration, silence: Duration) -> Cause {
+        let works = used * 4 > silence;
+        let business = if works { Business::Works } else { Business::Waits };
+        Cause::Late(self.time_limit, business)
+    }
+
+    /// Whether the whole judgement has taken longer than it may.
+    pub(super) fn is_over(&self) -> bool {
+        self.guard.total.is_some_and(|total| self.began.elapsed() > total)
+    }
+
+    /// Asks the worker to stop, unless it has been asked; whether it has not for too long.
+    pub(super) fn has_not_stopped(&mut self, worker: &Worker) -> bool {
+        let since = *self.asked_to_stop.get_or_insert_with(|| {
+            worker.interrupt();
+            Instant::now()
+        });
+        since.elapsed() > STOPPING
+    }
+}

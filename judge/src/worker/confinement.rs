@@ -1,0 +1,190 @@
+//! How a worker shuts itself in before it runs anything: limits of the kernel, and what of Landlock
+//! and seccomp there is. None of it needs a privilege.
+
+use std::{collections::BTreeMap, fmt};
+
+use landlock::{
+    ABI, Access, AccessFs, AccessNet, CompatLevel, Compatible, Ruleset, RulesetAttr,
+    RulesetCreatedAttr, RulesetStatus, Scope, path_beneath_rules,
+};
+use rustix::process::{Resource, Rlimit, getpid, setrlimit};
+use seccompiler::{
+    BpfProgram, SeccompAction, SeccompCmpArgLen as Width, SeccompCmpOp as Cmp, SeccompCondition,
+    SeccompFilter, SeccompRule,
+};
+use serde::{Deserialize, Serialize};
+
+/// What a worker may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Confinement {
+    /// Bytes of memory that it may write to.
+    pub(crate) memory: u64,
+    /// Seconds of processor time, in all.
+    pub(crate) cpu: Option<u64>,
+    /// How many files may be open.
+    pub(crate) files: u64,
+    /// Whether it may open sockets: the real web is fetched through them.
+    pub(crate) network: bool,
+    /// Whether Landlock and seccomp are used where there are any.
+    pub(crate) sandbox: bool,
+}
+
+/// How well it is shut in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Strength {
+    pub(crate) landlock: Hold,
+    pub(crate) seccomp: Hold,
+}
+
+/// How far a mechanism goes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Hold {
+    /// All that was asked for.
+    Full,
+    /// Some of it: the kernel is older.
+    Partial,
+    /// Nothing, for this reason.
+    None(String),
+}
+
+/// What a solution may not do that the file system has nothing to do with: start programs, talk to
+/// others, raise its own limits, leave its group.
+const FORBIDDEN: &[i64] = &[
+    libc::SYS_execve,
+    libc::SYS_execveat,
+    libc::SYS_ptrace,
+    libc::SYS_process_vm_readv,
+    libc::SYS_process_vm_writev,
+    libc::SYS_setsid,
+    libc::SYS_setpgid,
+    libc::SYS_tkill,
+    libc::SYS_rt_sigqueueinfo,
+    libc::SYS_rt_tgsigqueueinfo,
+    libc::SYS_pidfd_open,
+    libc::SYS_pidfd_send_signal,
+    libc::SYS_setrlimit,
+    libc::SYS_io_uring_setup,
+    libc::SYS_unshare,
+    libc::SYS_setns,
+    libc::SYS_mount,
+    libc::SYS_chroot,
+    libc::SYS_bpf,
+    libc::SYS_perf_event_open,
+    libc::SYS_userfaultfd,
+    libc::SYS_keyctl,
+    libc::SYS_memfd_create,
+    #[cfg(target_arch = "x86_64")]
+    libc::SYS_fork,
+    #[cfg(target_arch = "x86_64")]
+    libc::SYS_vfork,
+];
+
+/// What is forbidden unless the web is to be fetched.
+const NETWORK: &[i64] = &[libc::SYS_socket, libc::SYS_connect, libc::SYS_bind, libc::SYS_accept4];
+
+impl Confinement {
+    /// Shuts the process in, for good. It has one thread yet.
+    ///
+    /// # Errors
+    ///
+    /// If a limit cannot be set. That there is no Landlock or no seccomp is no error.
+    pub(crate) fn enter(&self) -> rustix::io::Result<Strength> {
+        self.limit()?;
+        if !self.sandbox {
+            let off = || Hold::None("switched off".to_owned());
+            return Ok(Strength { landlock: off(), seccomp: off() });
+        }
+        let landlock = self.landlock().unwrap_or_else(|error| Hold::None(error.to_string()));
+        let seccomp =
+            self.seccomp().map_or_else(|error| Hold::None(error.to_string()), |()| Hold::Full);
+        Ok(Strength { landlock, seccomp })
+    }
+
+    fn limit(&self) -> rustix::io::Result<()> {
+        let most = |most| Rlimit { current: Some(most), maximum: Some(most) };
+        setrlimit(Resource::Core, most(0))?;
+        setrlimit(Resource::Data, most(self.memory))?;
+        setrlimit(Resource::Fsize, most(0))?;
+        setrlimit(Resource::Nofile, most(self.files))?;
+        self.cpu.map_or(Ok(()), |seconds| setrlimit(Resource::Cpu, most(seconds)))
+    }
+
+    /// No file can be opened but those in which the kernel tells a process of itself.
+    fn landlock(&self) -> Result<Hold, landlock::RulesetError> {
+        let abi = ABI::V6;
+        let mut rules = Ruleset::default()
+            .set_compatibility(CompatLevel::BestEffort)
+            .handle_access(AccessFs::from_all(abi))?
+            .scope(Scope::from_all(abi))?;
+        if !self.network {
+            rules = rules.handle_access(AccessNet::from_all(abi))?;
+        }
+        let readable = ["/proc/self", "/sys/devices/system/cpu", "/sys/fs/cgroup", "/dev/urandom"];
+        let readable = path_beneath_rules(readable, AccessFs::from_read(abi));
+        let null = path_beneath_rules(["/dev/null"], AccessFs::ReadFile | AccessFs::WriteFile);
+        let status = rules.create()?.add_rules(readable)?.add_rules(null)?.restrict_self()?;
+        Ok(match status.ruleset {
+            RulesetStatus::FullyEnforced => Hold::Full,
+            RulesetStatus::PartiallyEnforced => Hold::Partial,
+            RulesetStatus::NotEnforced => Hold::None("the kernel has none".to_owned()),
+        })
+    }
+
+    fn seccomp(&self) -> Result<(), seccompiler::Error> {
+        let network = if self.network { &[] } else { NETWORK };
+        let all = FORBIDDEN.iter().chain(network).map(|&call| (call, Vec::new()));
+        let mut rules: BTreeMap<i64, Vec<SeccompRule>> = all.collect();
+        let own = u64::from(getpid().as_raw_nonzero().get().unsigned_abs());
+        let is = |argument, compare, value| -> Result<Vec<SeccompRule>, seccompiler::Error> {
+            let condition = SeccompCondition::new(argument, Width::Dword, compare, value)?;
+            Ok(vec![SeccompRule::new(vec![condition])?])
+        };
+        // Threads may be started, and no processes.
+        let thread = u64::from(libc::CLONE_THREAD.unsigned_abs());
+        rules.insert(libc::SYS_clone, is(0, Cmp::MaskedEq(thread), 0)?);
+        // Aborting is a signal to oneself.
+        rules.insert(libc::SYS_kill, is(0, Cmp::Ne, own)?);
+        rules.insert(libc::SYS_tgkill, is(0, Cmp::Ne, own)?);
+        // Limits may be looked at: then there is no new one. A pointer is not zero in both halves.
+        let new_limit = |half| {
+            let condition = SeccompCondition::new(2, half, Cmp::Ne, 0)?;
+            SeccompRule::new(vec![condition])
+        };
+        rules.insert(libc::SYS_prlimit64, vec![new_limit(Width::Qword)?]);
+        apply(rules, SeccompAction::Trap)?;
+        // The flags of `clone3` lie in memory, where no filter sees them: the C library then falls
+        // back on `clone`.
+        let missing = u32::try_from(libc::ENOSYS).unwrap_or_default();
+        apply([(libc::SYS_clone3, Vec::new())].into(), SeccompAction::Errno(missing))
+    }
+}
+
+fn apply(
+    rules: BTreeMap<i64, Vec<SeccompRule>>,
+    action: SeccompAction,
+) -> Result<(), seccompiler::Error> {
+    let architecture = std::env::consts::ARCH.try_into()?;
+    let filter = SeccompFilter::new(rules, SeccompAction::Allow, action, architecture)?;
+    let program: BpfProgram = filter.try_into()?;
+    seccompiler::apply_filter(&program)
+}
+
+impl Strength {
+    /// What is missing, in one line; nothing if all holds.
+    pub(crate) fn lack(&self) -> Option<String> {
+        let parts = [("Landlock", &self.landlock), ("seccomp", &self.seccomp)];
+        let weak = parts.iter().filter(|(_, hold)| **hold != Hold::Full);
+        let weak: Vec<String> = weak.map(|(name, hold)| format!("{name}: {hold}")).collect();
+        (!weak.is_empty()).then(|| weak.join("; "))
+    }
+}
+
+impl fmt::Display for Hold {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Full => f.write_str("fully enforced"),
+            Self::Partial => f.write_str("in part: the kernel is older"),
+            Self::None(reason) => write!(f, "not enforced: {reason}"),
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! Wanting more memory than there is.
+
+use crate::{deeds, raw};
+
+deeds! {
+    Pieces "memory-pieces" "takes a megabyte at a time, for ever" ["out of memory"; 2], before {
+        let mut all: Vec<Vec<u8>> = Vec::new();
+        loop {
+            all.push(std::hint::black_box(vec![1; 1 << 20]));
+        }
+    }
+    Crumbs "memory-crumbs" "takes a few bytes at a time, for ever" ["out of memory"; 2], before {
+        loop {
+            Box::leak(Box::new(std::hint::black_box([1u64; 16])));
+        }
+    }
+    Doubling "memory-doubling" "lets a text grow for ever" ["out of memory"; 2], before {
+        let mut text = "no".to_owned();
+        loop {
+            text = std::hint::black_box(text.repeat(2));
+        }
+    }
+    Once "memory-once" "takes a terabyte at once" ["out of memory"; 2], before {
+        std::hint::black_box(vec![1u8; 1 << 40]);
+    }
+    Zeros "memory-zeros" "takes a terabyte of zeros" ["out of memory"; 2], before {
+        std::hint::black_box(vec![0u8; 1 << 40]);
+    }
+    Mapped "memory-mapped" "maps memory until there is none" ["panicked"; 2], before {
+        raw::map_for_ever()
+    }
+    Tasks "memory-tasks" "spawns tasks for ever" ["out of memory", "panicked"], before {
+        loop {
+            drop(sync::thread::spawn(sync::thread::park));
+            sync::thread::yield_now();
+        }
+    }
+    Refused "memory-refused" "asks for a terabyte and takes no for an answer" ["accepted"; 2],
+    before {
+        let mut wish: Vec<u8> = Vec::new();
+        assert!(wish.try_reserve_exact(1 << 40).is_err());
+    }
+}
