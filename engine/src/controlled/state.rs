@@ -289,7 +289,14 @@ impl State {
 
     /// The running task sleeps no more; `false` if it had been notified.
     pub(super) fn delist(&mut self) -> bool {
-        self.sleepers.remove(self.current)
+        self.leave_list(self.current)
+    }
+
+    /// `task` wakes although it may not have been notified; whether it has not. Whoever notifies
+    /// later finds one fewer: that order makes a difference.
+    pub(super) fn leave_list(&mut self, task: TaskId) -> bool {
+        let condvar = self.sleepers.remove(task);
+        condvar.inspect(|&condvar| self.fingerprint.free(task, condvar)).is_some()
     }
 
     /// The running task notifies those who sleep on a condition variable.
