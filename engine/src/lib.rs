@@ -13,6 +13,7 @@ pub mod outcome;
 pub mod schedule;
 pub mod strategy;
 pub mod trace;
+pub mod verify;
 
 use std::sync::Arc;
 
@@ -23,6 +24,7 @@ pub use replayer::Replayer;
 pub use schedule::Schedule;
 pub use shrink::{Shrunk, shrink};
 pub use threads::{Noise, Settings, Threads};
+pub use verify::{Verifier, verify};
 
 /// What an engine runs: called once per execution, as its first task.
 pub type Program = Arc<dyn Fn() + Send + Sync>;
