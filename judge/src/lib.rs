@@ -3,6 +3,7 @@
 mod bench;
 mod budget;
 mod cache;
+mod examination;
 mod exit;
 mod explain;
 mod failure;
@@ -20,6 +21,7 @@ mod replay;
 mod source;
 mod stop;
 mod verdict;
+mod verification;
 
 pub mod cli;
 pub mod report;
@@ -41,4 +43,5 @@ pub use self::{
     replay::{Replayed, follow, replay},
     stop::Stop,
     verdict::{Evidence, Rejection, Verdict},
+    verification::{Bounds, Verification, Word},
 };

@@ -280,9 +280,14 @@ impl State {
         self.sleepers.add(self.current, condvar);
     }
 
-    /// Whether a wait that begins now may end for no reason.
+    /// Whether a wait that begins now may end for no reason. Where all interleavings are run, none
+    /// does that could be cut short because nobody else can move: when somebody waits for that, or
+    /// when time jumps then.
     fn draw_wake(&mut self) -> bool {
-        let may_wake = self.strategy.may_wake_spuriously();
+        let waits_for_quiet = |task: &Task| task.status == Status::Quiescent;
+        let is_cut_short =
+            self.decides_always && (self.clock.is_kept() || self.tasks.iter().any(waits_for_quiet));
+        let may_wake = !is_cut_short && self.strategy.may_wake_spuriously();
         self.draws.wakes.push(may_wake);
         may_wake
     }

@@ -10,6 +10,7 @@ mod show;
 mod signals;
 mod site;
 mod strategy;
+mod verify;
 
 use std::{fmt, io};
 
@@ -41,6 +42,7 @@ enum Command {
     List(list::List),
     Show(show::Show),
     Run(run::Run),
+    Verify(verify::Verify),
     Replay(replay::Replay),
     New(new::New),
     Crawl(crawl::Crawl),
@@ -90,6 +92,7 @@ pub fn main() -> Exit {
         Command::List(list) => list.run(),
         Command::Show(show) => show.run(),
         Command::Run(run) => run.run(),
+        Command::Verify(verify) => verify.run(),
         Command::Replay(replay) => replay.run(),
         Command::New(new) => new.run(),
         Command::Crawl(crawl) => crawl.run(),

@@ -160,6 +160,11 @@ impl Strategy for Exhaustive {
         self.fresh.is_some()
     }
 
+    /// Each execution follows from all before it.
+    fn lessons(&self) -> u64 {
+        u64::MAX
+    }
+
     fn decides_always(&self) -> bool {
         true
     }
