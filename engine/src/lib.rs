@@ -14,6 +14,7 @@ pub mod pulse;
 pub mod schedule;
 pub mod strategy;
 pub mod trace;
+pub mod verify;
 
 use std::sync::Arc;
 
@@ -24,6 +25,7 @@ pub use replayer::Replayer;
 pub use schedule::Schedule;
 pub use shrink::{Shrunk, shrink};
 pub use threads::{Noise, Settings, Threads};
+pub use verify::{Verifier, verify};
 
 use serde::{Deserialize, Serialize};
 

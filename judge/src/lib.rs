@@ -4,6 +4,7 @@ mod bench;
 mod budget;
 mod cache;
 mod death;
+mod examination;
 mod exit;
 mod explain;
 mod failure;
@@ -22,6 +23,7 @@ mod source;
 mod stop;
 mod supervisor;
 mod verdict;
+mod verification;
 mod worker;
 
 pub mod cli;
@@ -45,5 +47,6 @@ pub use self::{
     replay::{Replayed, follow, replay},
     stop::Stop,
     verdict::{Evidence, Rejection, Verdict},
+    verification::{Bounds, Verification, Word},
     worker::heap::Heap,
 };

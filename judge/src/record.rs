@@ -170,7 +170,7 @@ impl Record {
             return Err(RecordError::Format(record.judge));
         }
         record.schedule()?;
-        if !StrategyKind::ALL.iter().any(|kind| kind.name() == record.strategy) {
+        if StrategyKind::named(&record.strategy).is_none() {
             return Err(RecordError::Strategy(record.strategy));
         }
         Ok(record)
@@ -188,8 +188,7 @@ impl Record {
     /// How the execution was drawn, and how far it could go.
     pub fn plan(&self) -> Plan {
         let limits = Limits { steps: self.max_steps, spurious: self.spurious };
-        let named = |kind: &StrategyKind| kind.name() == self.strategy;
-        let strategy = StrategyKind::ALL.into_iter().find(named).unwrap_or_default();
+        let strategy = StrategyKind::named(&self.strategy).unwrap_or_default();
         Plan { seed: self.seed, strategy, limits }
     }
 

@@ -27,6 +27,9 @@ pub struct Problem {
     pub starter: &'static str,
     /// The inputs every solution is judged with, smallest first.
     pub cases: &'static [Case],
+    /// What `judge verify` takes unless told otherwise: inputs of which every interleaving can be run,
+    /// each a case's name or an input.
+    pub small: &'static [&'static str],
     /// The input that `--n` stands for; refuses an `n` that the problem forbids.
     pub sized: fn(usize) -> Result<String, InputError>,
     /// Right answers, in the order a learner should read them.

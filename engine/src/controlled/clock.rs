@@ -24,7 +24,12 @@ impl Clock {
         self.time.get_or_insert_default();
     }
 
-    /// How much time has passed, if it is kept.
+    /// Whether time is kept.
+    pub(super) fn is_kept(&self) -> bool {
+        self.time().is_some()
+    }
+
+    /// How much time has passed, where it is kept.
     pub(super) fn time(&self) -> Option<Duration> {
         self.time
     }

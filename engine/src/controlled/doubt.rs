@@ -47,6 +47,7 @@ impl State {
         let count = self.add_spurious(asking, count);
         let next = self.choose(asking, count);
         if self.decides_always && self.strategy.gives_up() {
+            self.tell_who_waits(count);
             self.outcome = Some(Outcome::GivenUp);
             return None;
         }
@@ -119,8 +120,9 @@ impl State {
         let roused = &mut self.tasks[task];
         self.dozing -= usize::from(roused.status == Status::Asleep && roused.may_wake);
         roused.status = Status::Ready;
-        self.sleepers.remove(task);
         self.candidate(task);
-        self.commit(task)
+        self.commit(task);
+        self.leave_list(task);
+        task
     }
 }

@@ -26,10 +26,11 @@ impl Sleepers {
         self.0.iter().any(|sleeper| sleeper.task == task)
     }
 
-    /// Takes `task` off the list that it is on; `false` if it is on none.
-    pub(super) fn remove(&mut self, task: TaskId) -> bool {
-        let position = self.0.iter().position(|sleeper| sleeper.task == task);
-        position.map(|position| self.0.remove(position)).is_some()
+    /// Takes `task` off the list that it is on, which is that of the condition variable in the
+    /// answer.
+    pub(super) fn remove(&mut self, task: TaskId) -> Option<u32> {
+        let position = self.0.iter().position(|sleeper| sleeper.task == task)?;
+        Some(self.0.remove(position).condvar)
     }
 
     /// How many are on the list of `condvar`.

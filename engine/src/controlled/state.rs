@@ -313,16 +313,28 @@ impl State {
         self.sleepers.add(self.current, condvar);
     }
 
-    /// Whether a wait that begins now may end for no reason.
+    /// Whether a wait that begins now may end for no reason. Where all interleavings are run, none
+    /// does that could be cut short because nobody else can move: when somebody waits for that, or
+    /// when time jumps then.
     fn draw_wake(&mut self) -> bool {
-        let may_wake = self.strategy.may_wake_spuriously();
+        let waits_for_quiet = |task: &Task| task.status == Status::Quiescent;
+        let is_cut_short =
+            self.decides_always && (self.clock.is_kept() || self.tasks.iter().any(waits_for_quiet));
+        let may_wake = !is_cut_short && self.strategy.may_wake_spuriously();
         self.draws.wakes.push(may_wake);
         may_wake
     }
 
     /// The running task sleeps no more; `false` if it had been notified.
     pub(super) fn delist(&mut self) -> bool {
-        self.sleepers.remove(self.current)
+        self.leave_list(self.current)
+    }
+
+    /// `task` wakes although it may not have been notified; whether it has not. Whoever notifies
+    /// later finds one fewer: that order makes a difference.
+    pub(super) fn leave_list(&mut self, task: TaskId) -> bool {
+        let condvar = self.sleepers.remove(task);
+        condvar.inspect(|&condvar| self.fingerprint.free(task, condvar)).is_some()
     }
 
     /// The running task notifies those who sleep on a condition variable.

@@ -14,14 +14,23 @@ use crate::{
 impl State {
     /// How the execution ended, now that nobody can move.
     pub(super) fn stopped(&mut self) -> Outcome {
+        self.tell_who_waits(0);
+        let blocked = self.blocked();
+        if blocked.is_empty() { Outcome::Completed } else { Outcome::Deadlock(blocked) }
+    }
+
+    /// Tells the strategy that the execution ends here, and who waits but for the first `count`
+    /// enabled tasks.
+    pub(super) fn tell_who_waits(&mut self, count: usize) {
         if self.is_watched {
-            let waits = |(_, task): &(TaskId, &Task)| task.status != Status::Ended;
+            let enabled = &self.enabled[..count];
+            let waits = |(id, task): &(TaskId, &Task)| {
+                task.status != Status::Ended && !enabled.contains(id)
+            };
             let waiting = self.tasks.iter().enumerate().filter(waits);
             let waiting: Vec<_> = waiting.map(|(id, task)| (id, task.pending)).collect();
             self.strategy.stopped(&waiting);
         }
-        let blocked = self.blocked();
-        if blocked.is_empty() { Outcome::Completed } else { Outcome::Deadlock(blocked) }
     }
 
     /// What reports call a resource; a task goes by its name.

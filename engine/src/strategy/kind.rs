@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Mix, Random, Strategy,
+    Exhaustive, Mix, Random, Reduction, Strategy,
     pct::{Depth, Pct},
     pos::Pos,
     surw::Surw,
@@ -29,12 +29,19 @@ pub enum StrategyKind {
     Urw,
     /// Every order of the operations on one resource as likely as every other.
     Surw,
+    /// Every interleaving, one of each class: nothing is drawn, and it comes to an end.
+    Exhaustive,
 }
 
 impl StrategyKind {
-    /// All of them, the default first.
+    /// All that draw, the default first.
     pub const ALL: [Self; 6] =
         [Self::Mix, Self::Random, Self::Pct, Self::Pos, Self::Urw, Self::Surw];
+
+    /// The strategy of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().chain([Self::Exhaustive]).find(|kind| kind.name() == name)
+    }
 
     /// The strategy, for executions that `seed` repeats.
     pub fn build(self, seed: u64) -> Box<dyn Strategy> {
@@ -45,6 +52,7 @@ impl StrategyKind {
             Self::Pos => Box::new(Walker::new(seed, Pos::default())),
             Self::Urw => Box::new(Walker::new(seed, Urw::new(Pace::Even))),
             Self::Surw => Box::new(Walker::new(seed, Surw::default())),
+            Self::Exhaustive => Box::new(Exhaustive::new(Reduction::Classes)),
         }
     }
 
@@ -57,6 +65,7 @@ impl StrategyKind {
             Self::Pos => "pos",
             Self::Urw => "urw",
             Self::Surw => "surw",
+            Self::Exhaustive => "exhaustive",
         }
     }
 }

@@ -23,7 +23,7 @@ mod walk;
 use sync::control::{Note, TaskId};
 
 pub use self::{
-    exhaustive::{Exhaustive, Reduction},
+    exhaustive::{Exhaustive, Findings, Reduction, Search},
     generator::Generator,
     kind::StrategyKind,
     mix::Mix,
@@ -95,7 +95,7 @@ pub trait Strategy: Send {
     /// The step under way lets `task` go on. Only told to those who [watch](Self::watches).
     fn woken(&mut self, _task: TaskId) {}
 
-    /// Nobody can move, and these wait. Only told to those who [watch](Self::watches).
+    /// The execution ends, since nobody can move or it is given up, and these wait. Only told to those who [watch](Self::watches).
     fn stopped(&mut self, _waiting: &[(TaskId, Operation)]) {}
 }
 

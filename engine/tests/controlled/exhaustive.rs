@@ -1,19 +1,15 @@
 //! Exhaustive search: it meets what plain depth-first search meets, and no class twice.
 
-use std::{
-    collections::BTreeMap,
-    sync::{
-        Arc,
-        atomic::Ordering::{Relaxed, SeqCst},
-    },
-};
+mod generated;
+
+use std::collections::BTreeMap;
 
 use engine::{
     Controlled, Limits, Outcome, Program,
-    strategy::{Exhaustive, Generator, Reduction},
+    strategy::{Exhaustive, Reduction, Search},
 };
-use sync::{Mutex, Semaphore, atomic::AtomicUsize, channel, thread};
 
+use self::generated::{Generated, Kind};
 use super::tell;
 
 /// What an exhaustive search has met.
@@ -22,6 +18,27 @@ struct Met {
     /// How it ended and how often, by class.
     classes: BTreeMap<(u64, String), usize>,
     given_up: usize,
+}
+
+impl Met {
+    fn see(&mut self, class: u64, outcome: &Outcome) {
+        if *outcome == Outcome::GivenUp {
+            self.given_up += 1;
+        } else {
+            *self.classes.entry((class, ending(outcome))).or_default() += 1;
+        }
+    }
+
+    fn has_failed(&self) -> bool {
+        self.classes.keys().any(|(_, ending)| ending != "completed")
+    }
+
+    fn add(&mut self, other: Self) {
+        self.given_up += other.given_up;
+        for (class, times) in other.classes {
+            *self.classes.entry(class).or_default() += times;
+        }
+    }
 }
 
 /// How an execution ended, in words that are the same throughout its class.
@@ -35,134 +52,106 @@ fn ending(outcome: &Outcome) -> String {
     }
 }
 
-/// Runs all of `program`.
-fn search(reduction: Reduction, program: &Program) -> Met {
-    let mut engine = Controlled::new(
-        Box::new(Exhaustive::new(reduction)),
-        Limits { spurious: false, ..Limits::default() },
-    );
+/// Waits end only when notified, or for no reason too.
+const BOTH: [Limits; 2] =
+    [Limits { steps: 200_000, spurious: false }, Limits { steps: 200_000, spurious: true }];
+
+/// Runs all of `program`; nothing if that takes more than `most` executions.
+fn search(strategy: Exhaustive, limits: Limits, program: &Program, most: u64) -> Option<Met> {
+    let mut engine = Controlled::new(Box::new(strategy), limits);
     let mut met = Met::default();
-    for execution in 0.. {
-        assert!(execution < 2_000_000, "the search does not end");
-        let Some(run) = engine.run(program, execution) else { break };
-        if run.outcome == Outcome::GivenUp {
-            met.given_up += 1;
-        } else {
-            *met.classes.entry((run.class, ending(&run.outcome))).or_default() += 1;
-        }
+    for execution in 0..most {
+        let Some(run) = engine.run(program, execution) else { return Some(met) };
+        met.see(run.class, &run.outcome);
     }
-    met
+    None
 }
 
-/// One operation of a generated program.
-#[derive(Clone, Copy, Debug)]
-enum Do {
-    Load(usize),
-    Store(usize),
-    Add(usize),
-    Acquire(usize),
-    Release(usize),
-    Lock(usize),
-    TryLock(usize),
-    Unlock,
-    Send,
-    Receive,
-    TryReceive,
+/// How many executions there are to compare, and how many were given up.
+#[derive(Debug, Default)]
+struct Sum {
+    programs: u64,
+    executions: usize,
+    given_up: usize,
 }
 
-fn operation(generator: &mut Generator) -> Do {
-    let which = generator.below(2);
-    match generator.below(11) {
-        0 => Do::Load(which),
-        1 => Do::Store(which),
-        2 => Do::Add(which),
-        3 => Do::Acquire(which),
-        4 => Do::Release(which),
-        5 => Do::Lock(which),
-        6 => Do::TryLock(which),
-        7 => Do::Unlock,
-        8 => Do::Send,
-        9 => Do::Receive,
-        _ => Do::TryReceive,
-    }
-}
-
-/// Two or three tasks of two to four operations.
-fn generate(seed: u64) -> Vec<Vec<Do>> {
-    let mut generator = Generator::new(seed, 0);
-    let tasks = 2 + generator.below(2);
-    let most = if tasks == 2 { 3 } else { 2 };
-    let mut task = |_| {
-        let length = 2 + generator.below(most);
-        (0..length).map(|_| operation(&mut generator)).collect()
-    };
-    (0..tasks).map(&mut task).collect()
-}
-
-/// What the tasks of a generated program share.
-struct Shared {
-    atomics: [AtomicUsize; 2],
-    semaphores: [Semaphore; 2],
-    mutexes: [Mutex<()>; 2],
-    sender: channel::Sender<usize>,
-    receiver: channel::Receiver<usize>,
-}
-
-fn perform(shared: &Shared, operations: &[Do]) {
-    let mut guards = Vec::new();
-    for &operation in operations {
-        match operation {
-            Do::Load(which) => drop(shared.atomics[which].load(SeqCst)),
-            Do::Store(which) => shared.atomics[which].store(1, SeqCst),
-            Do::Add(which) => drop(shared.atomics[which].fetch_add(1, Relaxed)),
-            Do::Acquire(which) => shared.semaphores[which].acquire(),
-            Do::Release(which) => shared.semaphores[which].release(),
-            Do::Lock(which) => guards.push(shared.mutexes[which].lock()),
-            Do::TryLock(which) => guards.extend(shared.mutexes[which].try_lock()),
-            Do::Unlock => drop(guards.pop()),
-            Do::Send => drop(shared.sender.send(1)),
-            Do::Receive => drop(shared.receiver.recv()),
-            Do::TryReceive => drop(shared.receiver.try_recv()),
+/// Compares both searches over generated programs until `programs` are compared: those that plain
+/// search needs no more than `most` executions for.
+#[track_caller]
+fn compare(kind: Kind, limits: Limits, programs: u64, most: u64) -> Sum {
+    let mut sum = Sum::default();
+    for seed in 0.. {
+        if sum.programs == programs {
+            break;
         }
-    }
-}
-
-fn program(tasks: Vec<Vec<Do>>) -> Program {
-    Arc::new(move || {
-        let (sender, receiver) = channel::bounded(1);
-        let shared = Arc::new(Shared {
-            atomics: [AtomicUsize::new(0), AtomicUsize::new(0)],
-            semaphores: [Semaphore::new(0), Semaphore::new(1)],
-            mutexes: [Mutex::new(()), Mutex::new(())],
-            sender,
-            receiver,
-        });
-        let spawn = |operations: &Vec<Do>| {
-            let (shared, operations) = (Arc::clone(&shared), operations.clone());
-            thread::spawn(move || perform(&shared, &operations))
-        };
-        let handles: Vec<_> = tasks.iter().map(spawn).collect();
-        for handle in handles {
-            drop(handle.join());
+        let generated = Generated::new(seed, kind);
+        let program = generated.program();
+        let plain = search(Exhaustive::new(Reduction::None), limits, &program, most);
+        let Some(all) = plain else { continue };
+        let one_each = search(Exhaustive::new(Reduction::Classes), limits, &program, most);
+        let one_each = one_each.expect("a reduced search is no longer than a plain one");
+        if limits.spurious && all.has_failed() {
+            // Nobody wakes for no reason where nobody else can move: that is a deadlock, and found.
+            assert!(one_each.has_failed(), "seed {seed}: {generated:?}");
+            sum.programs += 1;
+            continue;
         }
-    })
+        let (expected, found): (Vec<_>, Vec<_>) =
+            (all.classes.keys().collect(), one_each.classes.keys().collect());
+        assert_eq!(found, expected, "seed {seed}, {limits:?}: {generated:?}");
+        let again = one_each.classes.iter().find(|&(_, &times)| times > 1);
+        assert_eq!(again, None, "seed {seed}, {limits:?}: {generated:?}");
+        sum.programs += 1;
+        sum.executions += one_each.classes.len();
+        sum.given_up += one_each.given_up;
+    }
+    sum
 }
 
 #[test]
 fn it_meets_every_class_that_depth_first_search_meets() {
-    let (mut executions, mut given_up) = (0, 0);
-    for seed in 0..200 {
-        let tasks = generate(seed);
-        let program = program(tasks.clone());
-        let (all, one_each) =
-            (search(Reduction::None, &program), search(Reduction::Classes, &program));
-        let (expected, found): (Vec<_>, Vec<_>) =
-            (all.classes.keys().collect(), one_each.classes.keys().collect());
-        assert_eq!(found, expected, "seed {seed}: {tasks:?}");
-        executions += one_each.classes.len();
-        given_up += one_each.given_up;
-        let again = one_each.classes.iter().find(|&(_, &times)| times > 1);
-        assert_eq!(again, None, "seed {seed}: {tasks:?}");
+    let sum = compare(Kind::Plain, BOTH[0], 1000, 400);
+    assert!(sum.given_up * 8 <= sum.executions, "{sum:?}");
+}
+
+#[test]
+fn so_it_does_with_primitives_of_every_kind() {
+    let sum = compare(Kind::All, BOTH[0], 1000, 400);
+    assert!(sum.given_up * 8 <= sum.executions, "{sum:?}");
+}
+
+#[test]
+fn so_it_does_when_waits_may_end_for_no_reason() {
+    let sum = compare(Kind::All, BOTH[1], 1000, 400);
+    assert!(sum.given_up * 8 <= sum.executions, "{sum:?}");
+}
+
+/// What `workers` OS threads meet that search together.
+fn together(workers: usize, limits: Limits, program: &Program) -> Met {
+    let shared = Search::new(Reduction::Classes);
+    let strategies: Vec<_> = (0..workers).map(|_| shared.strategy()).collect();
+    let mut met = Met::default();
+    std::thread::scope(|scope| {
+        let run = |strategy| scope.spawn(move || search(strategy, limits, program, u64::MAX));
+        let workers: Vec<_> = strategies.into_iter().map(run).collect();
+        for worker in workers {
+            let own = worker.join().expect("no worker panics").expect("there is no limit");
+            met.add(own);
+        }
+    });
+    assert!(shared.is_exhausted());
+    met
+}
+
+#[test]
+fn many_workers_meet_the_same_classes_as_one() {
+    for seed in 0..60 {
+        let program = Generated::new(seed, Kind::All).program();
+        let limits = BOTH[usize::try_from(seed % 2).expect("it is small")];
+        let alone = together(1, limits, &program);
+        for workers in [2, 4] {
+            let met = together(workers, limits, &program);
+            assert_eq!(met.classes, alone.classes, "seed {seed}, {workers} workers");
+        }
     }
-    assert!(given_up * 8 <= executions, "{given_up} given up, {executions} met");
 }

@@ -9,6 +9,7 @@ mod races;
 mod repeats;
 mod replays;
 mod time;
+mod verify;
 mod waits;
 
 use std::{collections::BTreeSet, sync::Arc};

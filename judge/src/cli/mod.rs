@@ -12,6 +12,7 @@ mod show;
 mod signals;
 mod site;
 mod strategy;
+mod verify;
 mod worker;
 
 use std::{fmt, io};
@@ -45,6 +46,7 @@ enum Command {
     List(list::List),
     Show(show::Show),
     Run(run::Run),
+    Verify(verify::Verify),
     Replay(replay::Replay),
     New(new::New),
     Crawl(crawl::Crawl),
@@ -109,6 +111,7 @@ pub fn main_with(hidden: &'static [(u16, Solution)]) -> Exit {
         Command::List(list) => list.run(),
         Command::Show(show) => show.run(),
         Command::Run(run) => run.run(),
+        Command::Verify(verify) => verify.run(),
         Command::Replay(replay) => replay.run(),
         Command::New(new) => new.run(),
         Command::Crawl(crawl) => crawl.run(),

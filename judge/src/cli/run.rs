@@ -169,7 +169,7 @@ impl Run {
         let mut cells = Vec::new();
         for problem in self.problems()? {
             let judge = Judge { inputs: self.inputs(problem)?, ..self.settings(stop) };
-            let chosen = self.chosen(problem)?;
+            let chosen = chosen(&self.problem, problem, &self.solutions)?;
             self.site.can_serve(problem, &chosen, &judge.inputs)?;
             for (solution, &engine) in
                 chosen.iter().flat_map(|s| self.engine.kinds().iter().map(move |e| (s, e)))
@@ -210,19 +210,6 @@ impl Run {
         Ok(vec![find_problem(&self.problem)?])
     }
 
-    /// The solutions that are named; with all problems, those of them that this one has.
-    fn chosen(&self, problem: &Problem) -> Result<Vec<Solution>, CommandError> {
-        if self.problem != "all" {
-            return Ok(select(problem, &Selection::new(self.solutions.clone()))?);
-        }
-        let has = |name: &&String| select(problem, &Selection::new(vec![(*name).clone()])).is_ok();
-        let names: Vec<String> = self.solutions.iter().filter(has).cloned().collect();
-        if names.is_empty() && !self.solutions.is_empty() {
-            return Ok(Vec::new());
-        }
-        Ok(select(problem, &Selection::new(names))?)
-    }
-
     /// With all problems a name need not be known to each, but to one.
     fn each_name_is_known(&self, cells: &[Cell]) -> Result<(), UnknownName> {
         match (&self.solutions[..], cells) {
@@ -243,6 +230,23 @@ impl Run {
         });
         named.chain(sized).collect()
     }
+}
+
+/// The solutions of `problem` that are named; if `all` problems are, those of them that it has.
+pub(super) fn chosen(
+    all: &str,
+    problem: &Problem,
+    names: &[String],
+) -> Result<Vec<Solution>, CommandError> {
+    if all != "all" {
+        return Ok(select(problem, &Selection::new(names.to_vec()))?);
+    }
+    let has = |name: &&String| select(problem, &Selection::new(vec![(*name).clone()])).is_ok();
+    let known: Vec<String> = names.iter().filter(has).cloned().collect();
+    if known.is_empty() && !names.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(select(problem, &Selection::new(known))?)
 }
 
 /// The case of this name, or a user's own input.

@@ -36,7 +36,7 @@ pub fn judgement(judgement: &Judgement) -> String {
     let line = columns([solution, engine, &verdict, &executions, &classes, &new]);
     let line = line.trim_end().to_owned() + "\n";
     match judgement.verdict.evidence() {
-        Some(evidence) => line + &explanation(judgement, evidence),
+        Some(evidence) => line + &explanation(judgement.problem, judgement.solution, evidence),
         None => line,
     }
 }
@@ -52,7 +52,8 @@ fn coverage(judgement: &Judgement) -> [String; 2] {
     [format!("{about}{}", grouped(coverage.classes)), percent(coverage.chance_of_new)]
 }
 
-fn explanation(judgement: &Judgement, evidence: &Evidence) -> String {
+/// What explains why `solution` is rejected, and how to see it again.
+pub(super) fn explanation(problem: u16, solution: &str, evidence: &Evidence) -> String {
     let scene = Scene::of(evidence);
     let mut lines = vec![String::new(), format!("  {}", title(evidence))];
     let explained = evidence.rejection.explain();
@@ -64,7 +65,7 @@ fn explanation(judgement: &Judgement, evidence: &Evidence) -> String {
     if let Some(scene) = scene {
         lines.push(timeline::short(&scene, Glyphs::chosen()));
     }
-    lines.extend(how_to_see_it_again(judgement, evidence));
+    lines.extend(how_to_see_it_again(problem, solution, evidence));
     lines.iter().fold(String::new(), |text, line| text + line.trim_end_matches(' ') + "\n")
 }
 
@@ -81,24 +82,23 @@ fn title(evidence: &Evidence) -> String {
     }
 }
 
-fn how_to_see_it_again(judgement: &Judgement, evidence: &Evidence) -> Vec<String> {
+fn how_to_see_it_again(problem: u16, solution: &str, evidence: &Evidence) -> Vec<String> {
     if evidence.engine == EngineKind::Threads {
         let hint = "OS threads cannot be replayed; try --engine controlled";
         return vec![format!("  {}", paint(FAINT, hint))];
     }
     match &evidence.kept {
         Kept::As(handle) => vec![format!("  judge replay {handle}")],
-        Kept::No => vec![format!("  {}", command(judgement, evidence))],
+        Kept::No => vec![format!("  {}", command(problem, solution, evidence))],
         Kept::Failed(reason) => vec![
-            format!("  {}", command(judgement, evidence)),
+            format!("  {}", command(problem, solution, evidence)),
             format!("  {}", paint(FAINT, format!("there is no record of it: {reason}"))),
         ],
     }
 }
 
 /// The command that runs the execution again as it was found.
-fn command(judgement: &Judgement, evidence: &Evidence) -> String {
-    let Judgement { problem, solution, .. } = judgement;
+fn command(problem: u16, solution: &str, evidence: &Evidence) -> String {
     let Evidence { case, seed, execution, strategy, limits, .. } = evidence;
     let mut command = format!(
         "judge replay {problem} --impl {solution} --case {case} --seed {seed} \

@@ -50,7 +50,7 @@ struct Output<'a> {
 }
 
 #[derive(Serialize)]
-struct Wrong<'a> {
+pub(super) struct Wrong<'a> {
     case: &'a str,
     seed: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -106,7 +106,7 @@ fn case(seen: &crate::Seen) -> Case<'_> {
     Case { case: &seen.case, executions, outputs: outputs.collect() }
 }
 
-fn wrong(evidence: &Evidence) -> Wrong<'_> {
+pub(super) fn wrong(evidence: &Evidence) -> Wrong<'_> {
     let is_controlled = evidence.engine == EngineKind::Controlled;
     Wrong {
         case: &evidence.case,

@@ -5,8 +5,8 @@ use std::time::Duration;
 use problems::{Problem, Solution};
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
-use super::human;
-use crate::{Judgement, Verdict};
+use super::{human, verified};
+use crate::{Judgement, Verdict, Verification, Word};
 
 /// One judgement, kept until the end.
 #[derive(Clone, Debug)]
@@ -28,6 +28,19 @@ impl Case {
             elapsed: judgement.elapsed,
             verdict: judgement.verdict.name(),
             explanation: (judgement.verdict != Verdict::Accepted).then(plain),
+        }
+    }
+
+    /// What JUnit gets of `verification`.
+    pub fn of_verification(problem: &Problem, verification: &Verification) -> Self {
+        let told = verified::line(verification);
+        let plain = anstream::adapter::strip_str(&told).to_string();
+        Self {
+            suite: format!("{} {}", problem.number, problem.title),
+            name: format!("{}/{}", verification.solution, verification.case),
+            elapsed: verification.elapsed,
+            verdict: verification.word.name(),
+            explanation: (verification.word != Word::Verified).then_some(plain),
         }
     }
 

@@ -11,6 +11,7 @@ pub mod new;
 pub mod page;
 pub mod replay;
 pub mod show;
+pub mod verified;
 
 mod failing;
 mod progress;

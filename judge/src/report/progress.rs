@@ -1,6 +1,9 @@
 //! A bar or a spinner on stderr, where stderr is a terminal.
 
+use engine::verify::Survey;
 use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::number::grouped;
 
 /// How far one judgement is; gone when it is over.
 #[derive(Debug)]
@@ -15,6 +18,25 @@ impl Progress {
         }
         bar.set_message(name.to_owned());
         Self(bar)
+    }
+
+    /// A bar for the part of a search through all interleavings that is done: an estimate.
+    pub(super) fn of_search(name: &str) -> Self {
+        let bar = ProgressBar::new(1000);
+        if let Ok(style) = ProgressStyle::with_template("{prefix} {wide_bar} {msg}") {
+            bar.set_style(style);
+        }
+        bar.set_prefix(name.to_owned());
+        Self(bar)
+    }
+
+    /// So much of a search is done.
+    pub fn show(&self, survey: &Survey) {
+        let percent = survey.done * 100.0;
+        let executions = grouped(survey.executions);
+        self.0.set_message(format!("{executions} executions, about {percent:.0} %"));
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 1000")]
+        self.0.set_position((percent * 10.0) as u64);
     }
 
     /// `done` executions are done.

@@ -25,6 +25,7 @@ pub const PROBLEM: Problem = Problem {
     input: "which task calls which method: 1, 2 and 3 in some order, such as 1,3,2",
     starter: include_str!("broken/starter.rs"),
     cases: CASES,
+    small: &["123", "132", "321", "staged"],
     sized: |_| Err(InputError("1114 has no n; give a case such as 1,3,2".to_owned())),
     solutions: solutions::ALL,
     broken: broken::ALL,

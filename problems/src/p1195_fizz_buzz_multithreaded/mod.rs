@@ -25,6 +25,7 @@ pub const PROBLEM: Problem = Problem {
     input: "n, a number from 1 to 50",
     starter: include_str!("broken/starter.rs"),
     cases: CASES,
+    small: &["n1", "n2", "3"],
     sized: |n| Ok(read(&n.to_string())?.to_string()),
     solutions: solutions::ALL,
     broken: broken::ALL,

@@ -26,6 +26,7 @@ pub const PROBLEM: Problem = Problem {
             \"2+1,0,1,0,0\" where two tasks eat for philosopher 0",
     starter: include_str!("broken/starter.rs"),
     cases: CASES,
+    small: &["alone", "apart", "neighbours", "overlapping", "1,1,1,0,0"],
     sized: diners::sized,
     solutions: solutions::ALL,
     broken: broken::ALL,

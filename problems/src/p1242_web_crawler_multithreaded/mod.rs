@@ -38,6 +38,7 @@ pub const PROBLEM: Problem = Problem {
     input: input::INPUT,
     starter: include_str!("broken/starter.rs"),
     cases: CASES,
+    small: &["single", "link", "self-link", "repeated"],
     sized: input::sized,
     solutions: solutions::ALL,
     broken: broken::ALL,

@@ -27,14 +27,9 @@ struct Known {
     clock: Vec<usize>,
     /// Which step of its task it is, counted from one.
     number: usize,
-    /// What it depends on of other tasks, and of which nothing else says that it is first; the
-    /// latest step of each [`Race`] first.
-    races: Vec<Race>,
+    /// The steps of other tasks that could come after it instead, the latest first.
+    races: Vec<usize>,
 }
-
-/// Steps on one resource, the latest first, that a later step on it depends on. If that had to wait
-/// for the first of them to happen, it could still have come before the second, and so on.
-pub(super) type Race = Vec<usize>;
 
 impl Causality {
     /// The order among `events`, and between them and what is still `waiting`; `births` tells
@@ -58,43 +53,48 @@ impl Causality {
         first != second && self.steps[second].clock.get(task).is_some_and(|&seen| seen >= number)
     }
 
-    /// The steps that could have come after step number `later` instead.
-    pub(super) fn races(&self, later: usize) -> &[Race] {
+    /// The steps that could have come after step number `later` instead, the latest first. If it had
+    /// to wait for the first of them, it could still have come before the second, and so on.
+    pub(super) fn races(&self, later: usize) -> &[usize] {
         &self.steps[later].races
     }
 
     /// What the steps so far tell of `event`.
     fn know(&self, event: &Event) -> Known {
         let mut reasons: Vec<_> = self.last[event.task].into_iter().collect();
-        reasons.extend_from_slice(&event.wakes);
+        if !event.could_wake {
+            reasons.extend_from_slice(&event.wakes);
+        }
         if event.operation.op == Op::Quiesce {
             reasons.extend(self.last.iter().flatten());
         }
-        let accesses = event.footprint.accesses();
-        let conflicts: Vec<_> = accesses.iter().map(|&access| self.latest(access)).collect();
-        let mut races = Vec::new();
-        for (index, access) in accesses.iter().enumerate() {
-            let others = conflicts.iter().enumerate().filter(|&(other, _)| other != index);
-            let mut elsewhere = reasons.clone();
-            elsewhere.extend(others.flat_map(|(_, steps)| steps));
-            races.extend(self.races_on(*access, event, &elsewhere));
-        }
-        reasons.extend(conflicts.into_iter().flatten());
+        let races = self.races_of(event, &reasons);
+        let accesses = event.footprint.accesses().iter();
+        reasons.extend(accesses.flat_map(|&access| self.latest(access)));
+        reasons.extend_from_slice(&event.wakes);
         self.after(event.task, &reasons, races)
     }
 
-    /// The races of `event` for one resource, which are none with steps that happened before
-    /// something `elsewhere` that it depends on.
-    fn races_on(&self, access: Access, event: &Event, elsewhere: &[usize]) -> Vec<Race> {
-        let is_race = |&step: &usize| {
-            let is_before = |&reason: &usize| step == reason || self.is_before(step, reason);
-            self.steps[step].task != event.task && !elsewhere.iter().any(is_before)
-        };
-        if access.resource == event.operation.resource && may_wait(event.operation.op) {
-            let race: Race = self.conflicts(access).filter(is_race).collect();
-            return if race.is_empty() { Vec::new() } else { vec![race] };
+    /// What `event` depends on of other tasks, but for what came before it for one of `reasons`.
+    fn races_of(&self, event: &Event, reasons: &[usize]) -> Vec<usize> {
+        let mut races: Vec<usize> = Vec::new();
+        for &access in event.footprint.accesses() {
+            if may_wait(event.operation.op) {
+                races.extend(self.conflicts(access));
+            } else {
+                races.extend(self.latest(access));
+            }
         }
-        self.latest(access).into_iter().filter(is_race).map(|step| vec![step]).collect()
+        if event.could_wake {
+            // It could have come without having been woken.
+            races.extend_from_slice(&event.wakes);
+        }
+        let is_reason =
+            |step: usize| reasons.iter().any(|&other| step == other || self.is_before(step, other));
+        races.retain(|&step| self.steps[step].task != event.task && !is_reason(step));
+        races.sort_unstable_by(|one, other| other.cmp(one));
+        races.dedup();
+        races
     }
 
     /// The steps on a resource that an access to it conflicts with, the latest first.
@@ -124,7 +124,7 @@ impl Causality {
     }
 
     /// A step of `task` after all that is a reason for it.
-    fn after(&self, task: TaskId, reasons: &[usize], races: Vec<Race>) -> Known {
+    fn after(&self, task: TaskId, reasons: &[usize], races: Vec<usize>) -> Known {
         let mut clock = vec![0; self.last.len()];
         for &reason in reasons {
             for (own, seen) in clock.iter_mut().zip(&self.steps[reason].clock) {

@@ -6,8 +6,9 @@ use sync::control::{Op, TaskId};
 
 use super::{
     causality::Causality,
+    choice::Turn,
     footprint::{Effect, Footprint, may_wait, needs_all_of_it},
-    tree::Tree,
+    tree::{Passed, Want},
 };
 use crate::trace::Operation;
 
@@ -33,10 +34,12 @@ pub(super) struct Event {
     pub(super) footprint: Footprint,
     /// Whether the operation has changed its resource, as far as is known.
     pub(super) has_changed: bool,
-    /// The node of the tree at which it was chosen, if there was a choice.
+    /// Which choice of the path has led to it, if one has.
     turn: Option<usize>,
     /// The steps that have woken the task before it.
     pub(super) wakes: Vec<usize>,
+    /// Whether it is the end of a wait that could have come for no reason, too.
+    pub(super) could_wake: bool,
 }
 
 impl History {
@@ -64,7 +67,16 @@ impl History {
         }
         let is_attempt = matches!(operation.op, Op::TryLock | Op::TryRead | Op::TryWrite);
         let has_changed = operation.op.changes() && !is_attempt;
-        self.events.push(Event { task, operation, footprint, has_changed, turn, wakes });
+        let could_wake = false;
+        self.events.push(Event {
+            task,
+            operation,
+            footprint,
+            has_changed,
+            turn,
+            wakes,
+            could_wake,
+        });
     }
 
     /// The step under way lets go of `resource`.
@@ -106,35 +118,56 @@ impl History {
         self.events.last().map(|event| &event.footprint)
     }
 
-    /// Tells `tree` what each step has touched.
-    pub(super) fn note_footprints(&self, tree: &mut Tree) {
+    /// Tells `path` what each step has touched.
+    pub(super) fn note_footprints(&self, path: &mut [Passed]) {
         for event in &self.events {
             if let Some(turn) = event.turn {
-                tree.turn_mut(turn).note_footprint(&event.footprint);
+                path[turn].footprint.clone_from(&event.footprint);
             }
         }
     }
 
-    /// Wants, in `tree`, what leads to the other order of each two dependent steps of which nothing
-    /// says who is first; but for those whose later step is older than node `fresh`, which have been
+    /// What leads to the other order of each two dependent steps of which nothing says who is first;
+    /// but for those whose later step is older than choice number `fresh` of `path`, which have been
     /// looked at after an earlier execution.
-    pub(super) fn want_reversals(&mut self, tree: &mut Tree, fresh: usize) {
+    pub(super) fn reversals(&mut self, path: &[Passed], fresh: usize) -> Vec<Want> {
         let happened = self.events.len();
         self.add_waiting();
         let causality =
             Causality::of(&self.events[..happened], &self.births, &self.events[happened..]);
+        let mut wants = Vec::new();
         for (later, event) in self.events.iter().enumerate() {
             if event.turn.is_some_and(|turn| turn < fresh) {
                 continue;
             }
             let end = later.min(happened);
-            for race in causality.races(later) {
-                let mut earlier = race.iter();
-                let reversal = |&first: &usize| self.reverse(tree, &causality, (first, end, later));
-                // Up to the one that had not made it possible.
-                earlier.any(reversal);
+            let mut reversed: Vec<usize> = Vec::new();
+            for &first in causality.races(later) {
+                // Behind one that had not made it possible there may be another one.
+                let is_behind = reversed.iter().any(|&other| causality.is_before(first, other));
+                if !is_behind && self.reverse(path, &causality, (first, end, later), &mut wants) {
+                    reversed.push(first);
+                }
             }
         }
+        wants
+    }
+
+    /// The tasks that can begin what leads to step number `later`, before which `end` steps have
+    /// happened, without step number `first`.
+    fn initials(
+        &self,
+        causality: &Causality,
+        (first, end, later): (usize, usize, usize),
+    ) -> Vec<TaskId> {
+        let between = (first + 1..end).filter(|&step| !causality.is_before(first, step));
+        let steps: Vec<_> = between.chain([later]).collect();
+        let is_initial = |&position: &usize| {
+            let step = steps[position];
+            !steps[..position].iter().any(|&before| causality.is_before(before, step))
+        };
+        let initials = (0..steps.len()).rev().filter(is_initial);
+        initials.map(|position| self.events[steps[position]].task).collect()
     }
 
     /// What somebody waits for when nobody can move is looked at like a step: something else might
@@ -149,31 +182,33 @@ impl History {
     /// step number `first`. Whether it is sure that it could have happened without it.
     fn reverse(
         &self,
-        tree: &mut Tree,
+        path: &[Passed],
         causality: &Causality,
         (first, end, later): (usize, usize, usize),
+        wants: &mut Vec<Want>,
     ) -> bool {
         let (earlier, event) = (&self.events[first], &self.events[later]);
-        let Some(turn) = earlier.turn.map(|turn| tree.turn_mut(turn)) else { return false };
+        let Some(depth) = earlier.turn else { return false };
+        let could = |turn: &Turn| turn.is_enabled(event.task);
         let is_next = !self.events[first + 1..end].iter().any(|other| other.task == event.task);
-        let waited = is_next && !turn.is_enabled(event.task);
+        // What has woken it since may come before all the same.
+        let woken_since = event.wakes.iter().any(|&step| step > first);
+        let waited = is_next && !woken_since && !turn_at(path, depth).is_some_and(could);
         if waited
             || earlier.footprint.lets_go(event.operation.resource)
                 && needs_all_of_it(event.operation.op)
         {
             return false;
         }
-        let between = (first + 1..end).filter(|&step| !causality.is_before(first, step));
-        let path: Vec<_> = between.chain([later]).collect();
-        let is_initial = |&position: &usize| {
-            let step = path[position];
-            !path[..position].iter().any(|&before| causality.is_before(before, step))
-        };
-        let initials = (0..path.len()).rev().filter(is_initial);
-        let initials: Vec<_> = initials.map(|position| self.events[path[position]].task).collect();
-        turn.want_one_of(&initials);
+        let tasks = self.initials(causality, (first, end, later));
+        wants.push(Want { depth, tasks });
         // Where one could be had, so could the other.
         let is_alike = earlier.operation.op == event.operation.op;
         is_next || is_alike || !may_wait(event.operation.op)
     }
+}
+
+/// The turn at `depth`.
+fn turn_at(path: &[Passed], depth: usize) -> Option<&Turn> {
+    path.get(depth).and_then(|passed| passed.choice.turn())
 }

@@ -1,18 +1,27 @@
 //! Every interleaving, one execution of each class.
 
 mod causality;
+mod choice;
 mod footprint;
 mod history;
+mod search;
+mod sleeping;
 mod spinning;
 mod tree;
 
 use sync::control::{Note, Op, TaskId};
 
-pub use self::tree::Reduction;
+pub use self::{
+    choice::Reduction,
+    search::{Findings, Search},
+};
 use self::{
+    choice::{Choice, Turn, undisturbed},
     history::History,
+    search::Done,
+    sleeping::Sleeping,
     spinning::Spinning,
-    tree::{Node, Tree, Turn},
+    tree::Passed,
 };
 use super::{Choices, Strategy};
 use crate::trace::Operation;
@@ -27,22 +36,27 @@ use crate::trace::Operation;
 /// [given up](Strategy::gives_up).
 ///
 /// Which waiter a notification wakes, and all else that is [picked](Strategy::pick), is tried out
-/// in full. Nobody wakes for no reason. A task that yields is not chosen before somebody has
-/// changed what it has looked at since it yielded last: until then it would only look again.
+/// in full. A wait may end for no reason once, and once more after its task has been notified or has
+/// changed something. A task that yields is not chosen before somebody has changed what it has looked
+/// at since it yielded last: until then it would only look again.
 #[derive(Debug)]
 pub struct Exhaustive {
-    tree: Tree,
+    search: Search,
+    reduction: Reduction,
+    /// The choices of the execution under way.
+    path: Vec<Passed>,
+    /// From which of them on they are new; nothing while no execution is under way.
+    fresh: Option<usize>,
     history: History,
     spinning: Spinning,
+    sleeping: Sleeping,
     progress: Progress,
-    /// From which node on the tree is new.
-    fresh: Option<usize>,
 }
 
 /// How far the execution under way has come.
 #[derive(Debug, Default)]
 struct Progress {
-    /// How many nodes of the tree it has passed.
+    /// How many choices it has passed.
     depth: usize,
     /// The last turn that it has passed.
     turn: Option<usize>,
@@ -52,18 +66,39 @@ struct Progress {
     is_settled: bool,
     preemptions: usize,
     gives_up: bool,
+    findings: Findings,
 }
 
 impl Exhaustive {
     /// All interleavings but those that `reduction` leaves out.
     pub fn new(reduction: Reduction) -> Self {
+        Search::new(reduction).strategy()
+    }
+
+    /// One of those who take part in `search`.
+    fn taking_part(search: Search, reduction: Reduction) -> Self {
         Self {
-            tree: Tree::new(reduction),
+            search,
+            reduction,
+            path: Vec::new(),
+            fresh: None,
             history: History::default(),
             spinning: Spinning::default(),
+            sleeping: Sleeping::default(),
             progress: Progress::default(),
-            fresh: None,
         }
+    }
+
+    /// What the execution that is over has shown.
+    fn done(&mut self) -> Option<Done> {
+        self.settle();
+        let fresh = self.fresh.take()?;
+        self.history.note_footprints(&mut self.path);
+        let wants = match self.reduction {
+            Reduction::Classes => self.history.reversals(&self.path, fresh),
+            Reduction::Preemptions(_) | Reduction::None => Vec::new(),
+        };
+        Some(Done { fresh, wants, findings: self.progress.findings })
     }
 
     /// The step under way is over: all is known of it.
@@ -75,20 +110,34 @@ impl Exhaustive {
         }
     }
 
-    /// A turn that has not been met before: nobody, if whatever comes has been seen elsewhere.
+    /// Who is next where nobody has been before: nobody, if whatever comes has been seen elsewhere.
     fn new_turn(&mut self, choices: &Choices<'_>) {
         let mut enabled = self.spinning.without_idle(choices);
-        if let Reduction::Preemptions(bound) = self.tree.reduction()
+        if let Reduction::Preemptions(bound) = self.reduction
             && self.progress.preemptions >= bound
         {
             let all = enabled.clone();
             enabled.retain(|&(task, _)| !preempts(choices, &all, task));
+            self.progress.findings.has_left_out |= enabled.len() < all.len();
         }
-        let asleep = match (self.tree.reduction(), self.progress.turn, self.history.last()) {
-            (Reduction::Classes, Some(turn), Some(step)) => self.tree.turn(turn).asleep_after(step),
+        let asleep = match (self.reduction, self.progress.turn, self.history.last()) {
+            (Reduction::Classes, Some(turn), Some(step)) => {
+                undisturbed(&self.path[turn].asleep, step)
+            }
             _ => Vec::new(),
         };
-        self.tree.push_turn(Turn::new(enabled, choices.current(), asleep));
+        let turn = Turn::new(enabled, asleep);
+        // Nobody has to wake for no reason: others are tried first.
+        let is_last = |task| self.sleeping.is_asleep(task);
+        if let Some(first) = turn.first(choices.current(), is_last) {
+            self.path.push(Passed::new(Choice::Turn(turn), first));
+        }
+    }
+
+    /// The execution under way cannot be what it was: the program has not done the same as before.
+    fn part(&mut self) {
+        self.progress.gives_up = true;
+        self.progress.findings.has_parted = true;
     }
 }
 
@@ -102,18 +151,18 @@ fn preempts(choices: &Choices<'_>, enabled: &[(TaskId, Operation)], task: TaskId
 
 impl Strategy for Exhaustive {
     fn begin(&mut self, _execution: u64) -> bool {
-        self.settle();
-        if let Some(fresh) = self.fresh {
-            self.history.note_footprints(&mut self.tree);
-            if self.tree.reduction() == Reduction::Classes {
-                self.history.want_reversals(&mut self.tree, fresh);
-            }
-        }
-        self.fresh = if self.fresh.is_none() { Some(0) } else { self.tree.advance() };
+        let done = self.done();
+        self.fresh = self.search.next(done, &mut self.path);
         self.history.clear();
         self.spinning.clear();
+        self.sleeping.clear();
         self.progress = Progress::default();
         self.fresh.is_some()
+    }
+
+    /// Each execution follows from all before it.
+    fn lessons(&self) -> u64 {
+        u64::MAX
     }
 
     fn decides_always(&self) -> bool {
@@ -123,18 +172,19 @@ impl Strategy for Exhaustive {
     fn choose(&mut self, choices: &Choices<'_>) -> TaskId {
         self.settle();
         let depth = self.progress.depth;
-        if self.tree.len() == depth {
+        if self.path.len() == depth {
             self.new_turn(choices);
         }
-        let chosen = match self.tree.node(depth) {
-            Some(Node::Turn(turn)) => Some(turn.chosen),
-            // All are asleep, or the program has not done the same as before.
-            _ => None,
-        };
-        let Some(chosen) = chosen.filter(|chosen| choices.enabled().contains(chosen)) else {
+        let Some(passed) = self.path.get(depth) else {
+            // All are asleep.
             self.progress.gives_up = true;
             return choices.enabled()[0];
         };
+        let chosen = passed.chosen;
+        if passed.choice.turn().is_none() || !choices.enabled().contains(&chosen) {
+            self.part();
+            return choices.enabled()[0];
+        }
         let enabled: Vec<_> =
             choices.enabled().iter().map(|&task| (task, choices.operation(task))).collect();
         self.progress.preemptions += usize::from(preempts(choices, &enabled, chosen));
@@ -150,20 +200,20 @@ impl Strategy for Exhaustive {
 
     fn pick(&mut self, alternatives: usize) -> usize {
         let depth = self.progress.depth;
-        if self.tree.len() == depth {
-            self.tree.push_pick(alternatives);
+        if self.path.len() == depth {
+            self.path.push(Passed::new(Choice::Pick(alternatives), 0));
         }
         self.progress.depth += 1;
-        if let Some(Node::Pick { picked, .. }) = self.tree.node(depth) {
-            return *picked;
+        let passed = &self.path[depth];
+        if passed.choice.turn().is_some() || passed.chosen >= alternatives {
+            self.part();
+            return 0;
         }
-        // The program has not done the same as before.
-        self.progress.gives_up = true;
-        0
+        passed.chosen
     }
 
     fn may_wake_spuriously(&mut self) -> bool {
-        false
+        self.history.last_mut().is_some_and(|event| self.sleeping.may_wake(event.task))
     }
 
     fn watches(&self) -> bool {
@@ -179,6 +229,9 @@ impl Strategy for Exhaustive {
         let is_chosen = std::mem::take(&mut self.progress.is_new_step);
         let turn = self.progress.turn.filter(|_| is_chosen);
         self.history.executed(task, operation, turn);
+        if let Some(event) = self.history.last_mut() {
+            self.sleeping.begins(event);
+        }
         self.progress.is_settled = false;
     }
 
@@ -193,6 +246,7 @@ impl Strategy for Exhaustive {
     }
 
     fn woken(&mut self, task: TaskId) {
+        self.sleeping.notified(task);
         self.history.woken(task);
     }
 

@@ -1,0 +1,179 @@
+//! Every interleaving of a program: a proof for its size, or the execution that goes wrong.
+
+mod crew;
+mod survey;
+mod verification;
+
+use std::{
+    ops::ControlFlow,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+pub use self::{
+    survey::{End, Survey},
+    verification::{Failure, Verification},
+};
+use crate::{
+    Controlled, Limits, Outcome, Program, Run,
+    strategy::{Reduction, Search},
+};
+
+/// Runs `program` in every way there is, one execution of each class of interleavings.
+///
+/// The program builds what it shares anew each time. See [`Verifier`] for bounds, and for an answer
+/// that is a value.
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// use sync::{Condvar, Mutex, thread};
+///
+/// engine::verify(|| {
+///     let shared = Arc::new((Mutex::new(false), Condvar::new()));
+///     let theirs = Arc::clone(&shared);
+///     let task = thread::spawn(move || {
+///         *theirs.0.lock() = true;
+///         theirs.1.notify_one();
+///     });
+///     let mut ready = shared.0.lock();
+///     // An `if` would not do: a wait may end for no reason, and that is tried, too.
+///     while !*ready {
+///         shared.1.wait(&mut ready);
+///     }
+///     assert!(*ready);
+///     drop(ready);
+///     task.join().expect("setting a flag does not panic");
+/// });
+/// ```
+///
+/// # Panics
+///
+/// If an execution does not end well, with how it ends and its steps in order; or if nothing can be
+/// said, since a loop has no end or the program does not do the same after the same choices.
+#[track_caller]
+pub fn verify(program: impl Fn() + Send + Sync + 'static) {
+    let verification = Verifier::default().verify(&(Arc::new(program) as Program));
+    assert!(verification.is_verified(), "{verification}");
+}
+
+/// How to verify a program.
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// use engine::{Outcome, Program, Replayer, Verifier};
+/// use sync::{Mutex, thread};
+///
+/// // Two tasks lock two mutexes, in opposite orders.
+/// let program: Program = Arc::new(|| {
+///     let (left, right) = (Mutex::new(()), Mutex::new(()));
+///     thread::scope(|scope| {
+///         scope.spawn(|| drop((left.lock(), right.lock())));
+///         scope.spawn(|| drop((right.lock(), left.lock())));
+///     });
+/// });
+///
+/// // One preemption is enough, and without any it does not happen.
+/// let without = Verifier { preemptions: Some(0), ..Verifier::default() }.verify(&program);
+/// assert_eq!((without.failure, without.survey.bound), (None, Some(0)));
+/// let verifier = Verifier::default();
+/// let failure = verifier.verify(&program).failure.expect("they may wait for each other");
+/// assert!(matches!(failure.outcome, Outcome::Deadlock(_)));
+///
+/// // The same execution once more.
+/// let (again, _) = Replayer::new(verifier.limits).run(&program, failure.guide());
+/// assert_eq!(again.outcome, failure.outcome);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Verifier {
+    /// How far an execution may go. One that goes farther has a loop that nothing bounds, and then
+    /// nothing is verified.
+    pub limits: Limits,
+    /// Only executions with so many preemptions at the most, first those with none, and so on.
+    pub preemptions: Option<usize>,
+    /// How many executions there may be.
+    pub max_executions: Option<u64>,
+    /// How long it may take.
+    pub max_time: Option<Duration>,
+    /// How many OS threads search, once it takes longer. With more than one the program runs on
+    /// several at once, so nothing may be shared from outside it.
+    pub cores: usize,
+}
+
+impl Default for Verifier {
+    /// All executions, of up to 20,000 steps, with waits that end for no reason, on one core.
+    fn default() -> Self {
+        let limits = Limits { steps: 20_000, spurious: true };
+        Self { limits, preemptions: None, max_executions: None, max_time: None, cores: 1 }
+    }
+}
+
+/// Looks at executions, one after the other, on one OS thread.
+pub trait Examiner: Send {
+    /// What it looks at. If there are several examiners, each has one of its own, or one that can
+    /// run on several OS threads at once.
+    fn program(&self) -> Program;
+
+    /// Looks at the execution that `engine` has just run, the one with this number; whether there is
+    /// any need to go on.
+    fn examine(&mut self, engine: &Controlled, run: &Run, number: u64) -> ControlFlow<()>;
+}
+
+impl Verifier {
+    /// Runs `program` in every way there is, until one fails.
+    pub fn verify(&self, program: &Program) -> Verification {
+        let make = || FirstFailure { program: Arc::clone(program), failure: None };
+        let (survey, examiners) = self.explore(&make, &|_| ());
+        let failures = examiners.into_iter().filter_map(|examiner| examiner.failure);
+        Verification { survey, failure: failures.min_by_key(|failure| failure.execution) }
+    }
+
+    /// Shows every execution to those whom `make` makes, one for each OS thread, and tells `watch`
+    /// now and then how far it is.
+    pub fn explore<E: Examiner>(
+        &self,
+        make: &(dyn Fn() -> E + Sync),
+        watch: &(dyn Fn(&Survey) + Sync),
+    ) -> (Survey, Vec<E>) {
+        let crew = crew::Crew::new(self, Instant::now(), watch);
+        let mut examiners = vec![make()];
+        let Some(most) = self.preemptions else {
+            crew.search(&Search::new(Reduction::Classes), &mut examiners, make);
+            return (crew.survey(), examiners);
+        };
+        for bound in 0..=most {
+            let search = Search::new(Reduction::Preemptions(bound));
+            crew.search(&search, &mut examiners, make);
+            if !crew.has_completed(bound, &search) {
+                break;
+            }
+        }
+        (crew.survey(), examiners)
+    }
+}
+
+/// Keeps the first execution that does not end well.
+struct FirstFailure {
+    program: Program,
+    failure: Option<Failure>,
+}
+
+impl Examiner for FirstFailure {
+    fn program(&self) -> Program {
+        Arc::clone(&self.program)
+    }
+
+    fn examine(&mut self, engine: &Controlled, run: &Run, number: u64) -> ControlFlow<()> {
+        if run.outcome == Outcome::Completed {
+            return ControlFlow::Continue(());
+        }
+        self.failure = Some(Failure {
+            outcome: run.outcome.clone(),
+            execution: number,
+            trace: engine.trace(),
+            draws: engine.draws(),
+        });
+        ControlFlow::Break(())
+    }
+}

@@ -1,0 +1,199 @@
+//! Small programs, drawn: what tasks do to primitives of every kind, in no sensible order.
+
+use std::sync::{
+    Arc, OnceLock,
+    atomic::Ordering::{Relaxed, SeqCst},
+};
+
+use engine::{Program, strategy::Generator};
+use sync::{Barrier, Condvar, Mutex, RwLock, Semaphore, atomic::AtomicUsize, channel, thread};
+
+/// One operation of a generated program.
+#[derive(Clone, Copy, Debug)]
+enum Do {
+    Load(usize),
+    Store(usize),
+    Add(usize),
+    CompareExchange(usize),
+    Acquire(usize),
+    Release(usize),
+    Lock(usize),
+    TryLock(usize),
+    Unlock,
+    Read,
+    TryWrite,
+    Write,
+    Send,
+    Receive,
+    TryReceive,
+    WaitIf,
+    WaitWhile,
+    Signal,
+    NotifyOne,
+    NotifyAll,
+    Park,
+    Unpark(usize),
+    Meet,
+}
+
+/// What operations a program is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Atomics, semaphores, mutexes, channels.
+    Plain,
+    /// Condition variables, locks for readers, parking and barriers too.
+    All,
+}
+
+fn operation(generator: &mut Generator, kind: Kind) -> Do {
+    let which = generator.below(2);
+    let kinds = if kind == Kind::Plain { 11 } else { 26 };
+    match generator.below(kinds) {
+        0 => Do::Load(which),
+        1 => Do::Store(which),
+        2 => Do::Add(which),
+        3 => Do::Acquire(which),
+        4 => Do::Release(which),
+        5 => Do::Lock(which),
+        6 => Do::TryLock(which),
+        7 => Do::Unlock,
+        8 => Do::Send,
+        9 => Do::Receive,
+        10 => Do::TryReceive,
+        11 | 12 => Do::WaitIf,
+        13 | 14 => Do::WaitWhile,
+        15 | 16 => Do::Signal,
+        17 | 18 => Do::NotifyOne,
+        19 => Do::NotifyAll,
+        20 => Do::Read,
+        21 => Do::Write,
+        22 => Do::TryWrite,
+        23 => Do::Park,
+        24 => Do::Unpark(which),
+        _ if which == 0 => Do::Meet,
+        _ => Do::CompareExchange(0),
+    }
+}
+
+/// Two or three tasks of a few operations: what number `seed` does.
+pub(super) struct Generated(Vec<Vec<Do>>);
+
+impl std::fmt::Debug for Generated {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Generated {
+    pub(super) fn new(seed: u64, kind: Kind) -> Self {
+        let mut generator = Generator::new(seed, 0);
+        let tasks = 2 + generator.below(2);
+        let most = if tasks == 2 { 3 } else { 2 };
+        let mut task = |_| {
+            let length = 2 + generator.below(most);
+            (0..length).map(|_| operation(&mut generator, kind)).collect()
+        };
+        Self((0..tasks).map(&mut task).collect())
+    }
+
+    pub(super) fn program(&self) -> Program {
+        let tasks = self.0.clone();
+        Arc::new(move || {
+            let shared = Arc::new(Shared::new());
+            let spawn = |operations: &Vec<Do>| {
+                let (shared, operations) = (Arc::clone(&shared), operations.clone());
+                thread::spawn(move || perform(&shared, &operations))
+            };
+            let handles: Vec<_> = tasks.iter().map(spawn).collect();
+            // Nobody has run yet: spawning is no scheduling point.
+            let threads = handles.iter().map(|handle| handle.thread().clone()).collect();
+            shared.threads.set(threads).expect("it is set once");
+            for handle in handles {
+                drop(handle.join());
+            }
+        })
+    }
+}
+
+/// What the tasks of a generated program share.
+struct Shared {
+    atomics: [AtomicUsize; 2],
+    semaphores: [Semaphore; 2],
+    mutexes: [Mutex<()>; 2],
+    shelf: RwLock<()>,
+    signal: Mutex<bool>,
+    signalled: Condvar,
+    barrier: Barrier,
+    threads: OnceLock<Vec<thread::Thread>>,
+    sender: channel::Sender<usize>,
+    receiver: channel::Receiver<usize>,
+}
+
+impl Shared {
+    fn new() -> Self {
+        let (sender, receiver) = channel::bounded(1);
+        Self {
+            atomics: [AtomicUsize::new(0), AtomicUsize::new(0)],
+            semaphores: [Semaphore::new(0), Semaphore::new(1)],
+            mutexes: [Mutex::new(()), Mutex::new(())],
+            shelf: RwLock::new(()),
+            signal: Mutex::new(false),
+            signalled: Condvar::new(),
+            barrier: Barrier::new(2),
+            threads: OnceLock::new(),
+            sender,
+            receiver,
+        }
+    }
+
+    fn unpark(&self, which: usize) {
+        let threads = self.threads.get().expect("it is set before anybody runs");
+        threads[which].unpark();
+    }
+}
+
+fn perform(shared: &Shared, operations: &[Do]) {
+    let (mut guards, mut readers, mut writers) = (Vec::new(), Vec::new(), Vec::new());
+    for &operation in operations {
+        match operation {
+            Do::Load(which) => drop(shared.atomics[which].load(SeqCst)),
+            Do::Store(which) => shared.atomics[which].store(1, SeqCst),
+            Do::Add(which) => drop(shared.atomics[which].fetch_add(1, Relaxed)),
+            Do::CompareExchange(which) => {
+                drop(shared.atomics[which].compare_exchange(0, 2, SeqCst, SeqCst));
+            }
+            Do::Acquire(which) => shared.semaphores[which].acquire(),
+            Do::Release(which) => shared.semaphores[which].release(),
+            Do::Lock(which) => guards.push(shared.mutexes[which].lock()),
+            Do::TryLock(which) => guards.extend(shared.mutexes[which].try_lock()),
+            Do::Unlock => {
+                drop((guards.pop(), readers.pop(), writers.pop()));
+            }
+            Do::Read => readers.push(shared.shelf.read()),
+            Do::Write => writers.push(shared.shelf.write()),
+            Do::TryWrite => writers.extend(shared.shelf.try_write()),
+            Do::Send => drop(shared.sender.send(1)),
+            Do::Receive => drop(shared.receiver.recv()),
+            Do::TryReceive => drop(shared.receiver.try_recv()),
+            Do::WaitIf => {
+                let mut signal = shared.signal.lock();
+                if !*signal {
+                    shared.signalled.wait(&mut signal);
+                }
+            }
+            Do::WaitWhile => {
+                let mut signal = shared.signal.lock();
+                shared.signalled.wait_while(&mut signal, |signal| !*signal);
+            }
+            Do::Signal => {
+                *shared.signal.lock() = true;
+                shared.signalled.notify_one();
+            }
+            Do::NotifyOne => shared.signalled.notify_one(),
+            Do::NotifyAll => shared.signalled.notify_all(),
+            Do::Park => thread::park(),
+            Do::Unpark(which) => shared.unpark(which),
+            Do::Meet => drop(shared.barrier.wait()),
+        }
+    }
+}

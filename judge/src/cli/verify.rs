@@ -1,0 +1,165 @@
+//! `judge verify`: every interleaving of the small cases.
+
+use std::{num::NonZeroUsize, thread::available_parallelism, time::Duration};
+
+use clap::Args;
+use engine::Limits;
+use problems::{Problem, Solution};
+
+use super::{
+    CommandError,
+    keep::{self, Keep},
+    run::{chosen, count, duration, read_case},
+    signals,
+};
+use crate::{
+    Bounds, Exit, Input, Judge, Stop, Verification, Word, find_problem,
+    report::{Format, verified::Teller},
+};
+
+/// Runs every interleaving of small cases: what is verified has no wrong execution
+///
+/// One execution of each class of interleavings is run. A wait may end for no reason, too, but not
+/// in staged cases nor in virtual time.
+#[derive(Debug, Args)]
+pub(super) struct Verify {
+    /// The problem, by number, slug or short name; or "all"
+    problem: String,
+
+    /// A solution, a technique, "all", or "broken"; may be repeated
+    #[arg(long = "impl", value_name = "NAME")]
+    solutions: Vec<String>,
+
+    /// Only this case, by name, or an input of your own; may be repeated
+    #[arg(long = "case", value_name = "CASE")]
+    cases: Vec<String>,
+
+    /// Only an input of your own, of this size; may be repeated
+    #[arg(long, value_name = "N")]
+    n: Vec<usize>,
+
+    /// Only executions with up to K preemptions: first those without, and so on
+    #[arg(long, value_name = "K")]
+    preemptions: Option<usize>,
+
+    /// How long a case may take, in seconds, or with a unit: 500ms, 2s
+    #[arg(long, value_name = "T", default_value = "60s", value_parser = duration)]
+    max_time: Duration,
+
+    /// How many executions of a case there may be
+    #[arg(long, value_name = "N", value_parser = count)]
+    max_executions: Option<u64>,
+
+    /// How many steps one execution may take
+    #[arg(long, value_name = "N", default_value = "20_000", value_parser = count)]
+    max_steps: u64,
+
+    /// Waits end only when notified
+    #[arg(long)]
+    no_spurious: bool,
+
+    /// How many threads search; as many as the machine has cores if it is not given
+    #[arg(long, value_name = "N")]
+    cores: Option<NonZeroUsize>,
+
+    /// What the report looks like
+    #[arg(long, default_value = "human")]
+    format: Format,
+
+    #[command(flatten)]
+    keep: Keep,
+}
+
+impl Verify {
+    pub(super) fn run(&self) -> Result<Exit, CommandError> {
+        let stop = Stop::default();
+        let (judge, bounds) = (self.judge(&stop), self.bounds());
+        let mut plan = Vec::new();
+        for problem in self.problems()? {
+            let inputs = self.inputs(problem)?;
+            for solution in chosen(&self.problem, problem, &self.solutions)? {
+                plan.extend(inputs.iter().map(|input| (problem, solution, input.clone())));
+            }
+        }
+        if plan.is_empty() {
+            crate::report::complain(&"nothing to verify: no solution of this name");
+            return Ok(Exit::Nothing);
+        }
+        signals::listen(&stop).map_err(|source| CommandError::Io {
+            what: "cannot listen to signals".into(),
+            source,
+        })?;
+        let mut teller = Teller::new(self.format);
+        let mut found: Vec<Verification> = Vec::new();
+        for (problem, solution, input) in plan {
+            let verification = verify(&judge, &bounds, &teller, (problem, &solution, &input));
+            teller.tell(problem, &verification);
+            let is_first = !found.iter().any(|found| found.word.evidence().is_some());
+            if let Some(evidence) = verification.word.evidence().filter(|_| is_first) {
+                self.keep.evidence(problem, &solution, evidence)?;
+            }
+            found.push(verification);
+            if stop.signal().is_some() {
+                break;
+            }
+        }
+        teller.end(&found);
+        Ok(signals::exit(&stop).unwrap_or_else(|| exit(&found)))
+    }
+
+    fn judge(&self, stop: &Stop) -> Judge {
+        let steps = usize::try_from(self.max_steps).unwrap_or(usize::MAX);
+        let limits = Limits { steps, spurious: !self.no_spurious };
+        Judge { limits, cache: keep::cache(), stop: stop.clone(), ..Judge::default() }
+    }
+
+    fn bounds(&self) -> Bounds {
+        let cores = self.cores.or_else(|| available_parallelism().ok());
+        Bounds {
+            preemptions: self.preemptions,
+            max_executions: self.max_executions,
+            max_time: Some(self.max_time),
+            cores: cores.map_or(1, NonZeroUsize::get),
+        }
+    }
+
+    fn problems(&self) -> Result<Vec<&'static Problem>, CommandError> {
+        if self.problem == "all" {
+            return Ok(problems::ALL.to_vec());
+        }
+        Ok(vec![find_problem(&self.problem)?])
+    }
+
+    /// The inputs that are named; the small ones of the problem if none is.
+    fn inputs(&self, problem: &Problem) -> Result<Vec<Input>, CommandError> {
+        if self.cases.is_empty() && self.n.is_empty() {
+            return problem.small.iter().map(|case| read_case(problem, case)).collect();
+        }
+        let named = self.cases.iter().map(|case| read_case(problem, case));
+        let sized = self.n.iter().map(|&n| {
+            let text = (problem.sized)(n).map_err(CommandError::usage)?;
+            Ok(Input::own(&text))
+        });
+        named.chain(sized).collect()
+    }
+}
+
+fn verify(
+    judge: &Judge,
+    bounds: &Bounds,
+    teller: &Teller,
+    (problem, solution, input): (&Problem, &Solution, &Input),
+) -> Verification {
+    let bar = teller.progress(problem, solution.name, &input.name);
+    judge.verify(problem, solution, input, bounds, &|survey| bar.show(survey))
+}
+
+fn exit(found: &[Verification]) -> Exit {
+    if found.iter().any(|found| found.word.evidence().is_some()) {
+        Exit::Rejected
+    } else if found.iter().any(|found| found.word == Word::Inconclusive) {
+        Exit::Inconclusive
+    } else {
+        Exit::Accepted
+    }
+}

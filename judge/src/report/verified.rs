@@ -1,0 +1,157 @@
+//! What was verified, as people and programs read it.
+
+use engine::verify::{End, Survey};
+use problems::Problem;
+use serde::Serialize;
+
+use super::{
+    Format, Progress, human, json, junit, print,
+    style::{BAD, FAINT, GOOD, OPEN, STRONG, paint},
+};
+use crate::{Verification, Word, number::grouped};
+
+/// What stands below everything.
+const NOTE: &str = "verified: one execution of each class of interleavings was run, and there are no \
+                    others;\natomics are taken to be sequentially consistent";
+
+/// Tells verifications as they come.
+#[derive(Debug)]
+pub struct Teller {
+    format: Format,
+    /// The problem whose heading was printed last.
+    heading: Option<u16>,
+    /// What JUnit gets at the end.
+    cases: Vec<junit::Case>,
+}
+
+impl Teller {
+    /// Begins a report.
+    pub fn new(format: Format) -> Self {
+        Self { format, heading: None, cases: Vec::new() }
+    }
+
+    /// Shows how far a search is, where somebody watches.
+    pub fn progress(&self, problem: &Problem, solution: &str, case: &str) -> Progress {
+        Progress::of_search(&format!("{} {solution} {case}", problem.number))
+    }
+
+    /// Tells one verification.
+    pub fn tell(&mut self, problem: &Problem, verification: &Verification) {
+        match self.format {
+            Format::Human => {
+                if self.heading.replace(problem.number) != Some(problem.number) {
+                    print(&heading(problem));
+                }
+                print(&line(verification));
+            }
+            Format::Json => print(&json_line(verification)),
+            Format::Junit => self.cases.push(junit::Case::of_verification(problem, verification)),
+        }
+    }
+
+    /// Ends the report.
+    pub fn end(self, verifications: &[Verification]) {
+        match self.format {
+            Format::Human => print(&summary(verifications)),
+            Format::Json => {}
+            Format::Junit => print(&junit::report(self.cases)),
+        }
+    }
+}
+
+fn heading(problem: &Problem) -> String {
+    let title = paint(STRONG, format!("{} {}", problem.number, problem.title));
+    let columns = columns(["solution", "case", "verdict", "executions", "classes"]);
+    format!("\n{title}\n\n{}\n", paint(FAINT, columns))
+}
+
+fn columns([solution, case, verdict, executions, classes]: [&str; 5]) -> String {
+    format!("{solution:<22} {case:<16} {verdict:<18} {executions:>11} {classes:>8}")
+}
+
+/// One verification: a line, and what explains it if the case is not verified.
+pub fn line(verification: &Verification) -> String {
+    let Verification { problem, solution, case, word, survey, .. } = verification;
+    let color = match word {
+        Word::Verified => GOOD,
+        Word::Rejected(_) => BAD,
+        Word::Inconclusive => OPEN,
+    };
+    // What is painted is wider than it looks, so its room is filled up beforehand.
+    let verdict = paint(color, format!("{:<18}", word.name()));
+    let about = if survey.coverage.is_exact() { "" } else { "~" };
+    let classes = format!("{about}{}", grouped(survey.coverage.classes()));
+    let line = columns([solution, case, &verdict, &grouped(survey.executions), &classes]) + "\n";
+    match word {
+        Word::Verified => line,
+        Word::Rejected(evidence) => line + &human::explanation(*problem, solution, evidence),
+        Word::Inconclusive => format!("{line}  {}\n", covered(survey)),
+    }
+}
+
+/// What of a case was covered, and why not all.
+fn covered(survey: &Survey) -> String {
+    let end = match survey.end {
+        End::Unbounded(steps) => {
+            let steps = grouped(steps as u64);
+            format!("an execution is not over after {steps} steps: a loop that nothing bounds")
+        }
+        end => end.to_string(),
+    };
+    match survey.bound {
+        Some(0) => format!("verified without preemptions; {end}"),
+        Some(1) => format!("verified up to 1 preemption; {end}"),
+        Some(bound) => format!("verified up to {bound} preemptions; {end}"),
+        None => format!("about {:.0} % of it done; {end}", (survey.done * 100.0).floor()),
+    }
+}
+
+fn summary(verifications: &[Verification]) -> String {
+    let count =
+        |is: fn(&Word) -> bool| verifications.iter().filter(|found| is(&found.word)).count();
+    let counts = [
+        (count(|word| *word == Word::Verified), "verified", GOOD),
+        (count(|word| matches!(word, Word::Rejected(_))), "rejected", BAD),
+        (count(|word| *word == Word::Inconclusive), "inconclusive", OPEN),
+    ];
+    let told = counts.into_iter().filter(|&(number, ..)| number > 0);
+    let parts = told.map(|(number, name, color)| paint(color, format!("{number} {name}")));
+    format!("\n{}\n{}\n", parts.collect::<Vec<_>>().join(", "), paint(FAINT, NOTE))
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    #[serde(rename = "type")]
+    kind: &'a str,
+    problem: u16,
+    solution: &'a str,
+    case: &'a str,
+    verdict: &'a str,
+    executions: u64,
+    given_up: u64,
+    classes: u64,
+    /// Up to how many preemptions every execution was run, if they were bounded.
+    bound: Option<usize>,
+    covered: Option<String>,
+    seconds: f64,
+    evidence: Option<json::Wrong<'a>>,
+}
+
+fn json_line(verification: &Verification) -> String {
+    let Verification { problem, solution, case, word, survey, elapsed } = verification;
+    let line = Line {
+        kind: "verification",
+        problem: *problem,
+        solution,
+        case,
+        verdict: word.name(),
+        executions: survey.executions,
+        given_up: survey.given_up,
+        classes: survey.coverage.classes(),
+        bound: survey.bound,
+        covered: (*word == Word::Inconclusive).then(|| covered(survey)),
+        seconds: elapsed.as_secs_f64(),
+        evidence: word.evidence().map(json::wrong),
+    };
+    serde_json::to_string(&line).expect("a line has no maps with odd keys") + "\n"
+}

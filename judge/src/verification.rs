@@ -1,0 +1,158 @@
+//! Verifies a solution: runs every interleaving of a case, and says how far it came if it cannot.
+
+use std::time::{Duration, Instant};
+
+use engine::{
+    Coverage, Replayer, Schedule, Verifier,
+    strategy::Guide,
+    verify::{End, Survey},
+};
+use problems::{Problem, Solution, Trial};
+
+use crate::{
+    Evidence, Input, Judge, Kept, Record, examination::Examination, failure::Finding,
+    reduce::reduced,
+};
+
+/// How far to go.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Bounds {
+    /// Only executions with so many preemptions at the most, first those with none, and so on.
+    pub preemptions: Option<usize>,
+    /// How many executions of a case there may be.
+    pub max_executions: Option<u64>,
+    /// How long a case may take.
+    pub max_time: Option<Duration>,
+    /// How many OS threads search.
+    pub cores: usize,
+}
+
+/// What came of verifying a solution on one case.
+#[derive(Clone, Debug)]
+pub struct Verification {
+    /// The problem's number.
+    pub problem: u16,
+    /// The solution's name.
+    pub solution: &'static str,
+    /// The case's name, or the input that the user gave.
+    pub case: String,
+    /// The word on it.
+    pub word: Word,
+    /// How much was run.
+    pub survey: Survey,
+    /// How long it took.
+    pub elapsed: Duration,
+}
+
+/// The word on a case.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Word {
+    /// Every interleaving class was run, and every execution was right.
+    Verified,
+    /// An execution was wrong.
+    Rejected(Box<Evidence>),
+    /// Every execution was right, and there are others.
+    Inconclusive,
+}
+
+impl Word {
+    /// The verdict's name, as every report writes it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Verified => "verified",
+            Self::Rejected(evidence) => evidence.rejection.name(),
+            Self::Inconclusive => "inconclusive",
+        }
+    }
+
+    /// The execution that was wrong.
+    pub fn evidence(&self) -> Option<&Evidence> {
+        match self {
+            Self::Rejected(evidence) => Some(evidence),
+            Self::Verified | Self::Inconclusive => None,
+        }
+    }
+}
+
+impl Judge {
+    /// Runs every interleaving of `solution` on `input`, within `bounds`; `watch` is told now and
+    /// then how far it is.
+    ///
+    /// ```
+    /// use judge::{Bounds, Input, Judge, Word, find_problem};
+    ///
+    /// let problem = find_problem("1115").expect("1115 is one of the problems");
+    /// let input = Input::from(&problem.cases[0]);
+    /// for solution in problem.solutions {
+    ///     let bounds = Bounds::default();
+    ///     let found = Judge::default().verify(problem, solution, &input, &bounds, &|_| ());
+    ///     assert_eq!(found.word, Word::Verified, "{}", solution.name);
+    /// }
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// If the problem forbids the input.
+    pub fn verify(
+        &self,
+        problem: &Problem,
+        solution: &Solution,
+        input: &Input,
+        bounds: &Bounds,
+        watch: &(dyn Fn(&Survey) + Sync),
+    ) -> Verification {
+        let began = Instant::now();
+        let trial = || input.trial(solution).expect("the input was read before");
+        let expected = input.accepted.map(str::to_owned).or_else(|| self.usual(&trial()));
+        let make = || Examination {
+            trial: trial(),
+            case: input.name.clone(),
+            expected: expected.clone(),
+            limits: self.limits,
+            stop: self.stop.clone(),
+            coverage: Coverage::default(),
+            evidence: None,
+        };
+        let &Bounds { preemptions, max_executions, max_time, cores } = bounds;
+        let limits = self.limits;
+        let verifier = Verifier { limits, preemptions, max_executions, max_time, cores };
+        let (survey, examiners) = verifier.explore(&make, watch);
+        let found = examiners.into_iter().filter_map(|examiner| examiner.evidence);
+        let first = found.min_by_key(|evidence| (evidence.strict_only, evidence.execution));
+        let word = match first {
+            Some(found) => {
+                let found = self.shortened(problem, solution, found, &trial(), expected.as_deref());
+                Word::Rejected(Box::new(found))
+            }
+            None if survey.end == End::Exhausted => Word::Verified,
+            None => Word::Inconclusive,
+        };
+        let (problem, solution, case) = (problem.number, solution.name, input.name.clone());
+        Verification { problem, solution, case, word, survey, elapsed: began.elapsed() }
+    }
+
+    /// What `trial` shows when nobody is preempted: with no accepted output, all must show that.
+    fn usual(&self, trial: &Trial) -> Option<String> {
+        let guide = Guide::Schedule(Schedule::default());
+        let (run, _) = Replayer::new(self.limits).run(&trial.program(), guide);
+        match Finding::of(trial, run.outcome, None) {
+            Finding::Right(output) => Some(output),
+            Finding::Wrong(_) => None,
+        }
+    }
+
+    /// Follows the wrong execution once more, makes it short and keeps a record of it.
+    fn shortened(
+        &self,
+        problem: &Problem,
+        solution: &Solution,
+        found: Evidence,
+        trial: &Trial,
+        expected: Option<&str>,
+    ) -> Evidence {
+        let mut found = reduced(found, trial, expected, self.shrink_steps);
+        let record = Record::new(problem.number, solution.name, &found);
+        found.kept = self.cache.as_ref().map_or(Kept::No, |cache| cache.keep(&record));
+        found
+    }
+}
