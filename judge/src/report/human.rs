@@ -7,6 +7,7 @@ use super::{
     failing,
     style::{BAD, FAINT, GOOD, Glyphs, OPEN, STRONG, paint},
     timeline::{self, Scene},
+    wrap::{self, wrapped},
 };
 use crate::{EngineKind, Evidence, Judgement, Kept, Verdict, number::grouped};
 
@@ -54,9 +55,9 @@ fn coverage(judgement: &Judgement) -> [String; 2] {
 
 fn explanation(judgement: &Judgement, evidence: &Evidence) -> String {
     let scene = Scene::of(evidence);
-    let mut lines = vec![String::new(), format!("  {}", title(evidence))];
+    let mut lines = vec![String::new(), title(evidence)];
     let explained = evidence.rejection.explain();
-    lines.extend(explained.into_iter().map(|line| format!("    {line}")));
+    lines.extend(explained.into_iter().map(|line| wrapped(&format!("    {line}"))));
     if evidence.strict_only {
         lines.push("  LeetCode grade: accepted; it looks at the output only".to_owned());
     }
@@ -72,13 +73,11 @@ fn explanation(judgement: &Judgement, evidence: &Evidence) -> String {
 fn title(evidence: &Evidence) -> String {
     let name = paint(BAD, evidence.rejection.name());
     let execution = grouped(evidence.execution);
-    let found = format!("{name} in execution {execution} of case {}", evidence.case);
-    match (&evidence.witness, &evidence.trace) {
-        (Some(witness), Some(trace)) => {
-            format!("{found}: {}", failing::size(witness, trace.steps.len()))
-        }
-        _ => found,
-    }
+    let found = format!("  {name} in execution {execution} of case {}", evidence.case);
+    let (Some(witness), Some(trace)) = (&evidence.witness, &evidence.trace) else { return found };
+    let size = failing::size(witness, trace.steps.len());
+    let whole = format!("{found}: {size}");
+    if wrap::width(&whole) <= wrap::WIDTH { whole } else { format!("{found}:\n    {size}") }
 }
 
 fn how_to_see_it_again(judgement: &Judgement, evidence: &Evidence) -> Vec<String> {
@@ -88,10 +87,10 @@ fn how_to_see_it_again(judgement: &Judgement, evidence: &Evidence) -> Vec<String
     }
     match &evidence.kept {
         Kept::As(handle) => vec![format!("  judge replay {handle}")],
-        Kept::No => vec![format!("  {}", command(judgement, evidence))],
+        Kept::No => vec![command(judgement, evidence)],
         Kept::Failed(reason) => vec![
-            format!("  {}", command(judgement, evidence)),
-            format!("  {}", paint(FAINT, format!("there is no record of it: {reason}"))),
+            command(judgement, evidence),
+            wrapped(&format!("  {}", paint(FAINT, format!("there is no record of it: {reason}")))),
         ],
     }
 }
@@ -100,23 +99,24 @@ fn how_to_see_it_again(judgement: &Judgement, evidence: &Evidence) -> Vec<String
 fn command(judgement: &Judgement, evidence: &Evidence) -> String {
     let Judgement { problem, solution, .. } = judgement;
     let Evidence { case, seed, execution, strategy, limits, .. } = evidence;
-    let mut command = format!(
-        "judge replay {problem} --impl {solution} --case {case} --seed {seed} \
-         --execution {execution}"
-    );
+    let mut parts = vec![
+        format!("judge replay {problem}"),
+        format!("--impl {solution}"),
+        format!("--case {case}"),
+        format!("--seed {seed}"),
+        format!("--execution {execution}"),
+    ];
     let default = Limits::default();
     if *strategy != StrategyKind::default() {
-        command += " --strategy ";
-        command += strategy.name();
+        parts.push(format!("--strategy {}", strategy.name()));
     }
     if limits.spurious != default.spurious {
-        command += " --no-spurious";
+        parts.push("--no-spurious".to_owned());
     }
-    if limits.steps == default.steps {
-        command
-    } else {
-        format!("{command} --max-steps {}", limits.steps)
+    if limits.steps != default.steps {
+        parts.push(format!("--max-steps {}", limits.steps));
     }
+    wrap::command(2, &parts)
 }
 
 /// The lines below everything. No time stands here: the same seed prints the same bytes.

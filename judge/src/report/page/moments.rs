@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use engine::analysis::Holdings;
 use sync::control::TaskId;
 
-use crate::report::timeline::{Holds, Item, Lane, Scene, waiting};
+use crate::report::timeline::{Item, Lane, Scene, waiting};
 
 /// One step of the page, or the end.
 pub(super) struct Moment {
@@ -31,7 +32,7 @@ pub(super) struct State {
 
 /// A moment for each step of `items`, and one for the end if somebody waits there.
 pub(super) fn moments(scene: &Scene<'_>, items: &[Item]) -> Vec<Moment> {
-    let holds = Holds::of(scene);
+    let holdings = Holdings::of(scene.trace);
     let steps = items.iter().filter_map(|item| match item {
         Item::Step(step) => Some(*step),
         _ => None,
@@ -41,7 +42,7 @@ pub(super) fn moments(scene: &Scene<'_>, items: &[Item]) -> Vec<Moment> {
         id: step,
         title: if step < scene.steps().len() { format!("Step {step}") } else { "The end".into() },
         line: line(scene, step),
-        tasks: tasks(scene).filter_map(|task| state(scene, &holds, task, step)).collect(),
+        tasks: tasks(scene).filter_map(|task| state(scene, &holdings, task, step)).collect(),
     };
     steps.chain(end).map(moment).collect()
 }
@@ -60,14 +61,14 @@ fn line(scene: &Scene<'_>, step: usize) -> Option<String> {
     place.map(super::listing::anchor)
 }
 
-fn state(scene: &Scene<'_>, holds: &Holds, task: TaskId, step: usize) -> Option<State> {
+fn state(scene: &Scene<'_>, holdings: &Holdings, task: TaskId, step: usize) -> Option<State> {
     let (is, what) = match scene.lane(task, step) {
         Lane::Absent => return None,
         Lane::Runs => ("runs", scene.action(step)),
         Lane::Ready => ("ready", next(scene, task, step)),
         Lane::Waits => ("waits", next(scene, task, step)),
     };
-    let held = holds.at(task, step).filter_map(|resource| scene.trace.resource(resource));
+    let held = holdings.at(task, step).filter_map(|resource| scene.trace.resource(resource));
     let name = scene.trace.task(task).to_owned();
     Some(State { name, is, what, holds: held.collect() })
 }

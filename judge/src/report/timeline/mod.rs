@@ -2,7 +2,6 @@
 
 mod fold;
 mod heads;
-mod holds;
 mod scene;
 
 use std::{ops::RangeInclusive, panic::Location};
@@ -13,14 +12,13 @@ use sync::control::TaskId;
 use self::heads::Heads;
 pub(crate) use self::{
     fold::{Item, folded, last},
-    holds::Holds,
     scene::{Lane, Scene},
 };
-use super::style::{BAD, FAINT, Glyphs, OPEN, STRONG, paint};
+use super::{
+    style::{BAD, FAINT, Glyphs, OPEN, STRONG, paint},
+    wrap::WIDTH,
+};
 use crate::number::grouped;
-
-/// Columns that a report fits in.
-const WIDTH: usize = 80;
 
 /// How many lines of an execution are shown in a judgement: the last ones, which matter most.
 const LINES: usize = 24;
