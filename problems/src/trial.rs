@@ -11,7 +11,7 @@ use crate::{Entry, Log};
 pub struct Trial {
     program: Arc<dyn Fn() + Send + Sync>,
     check: Box<dyn Fn(Extent) -> Result<String, Violation> + Send>,
-    told: Box<dyn Fn() -> Vec<String> + Send>,
+    told: Box<dyn Fn() -> Told + Send>,
     order: Order,
 }
 
@@ -32,6 +32,39 @@ pub enum Extent {
     Whole,
     /// It was cut short by a deadlock or a panic: only what is wrong already is wrong.
     Prefix,
+}
+
+/// What the callbacks of a run did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// A line for each step of the log, in order.
+    pub lines: Vec<String>,
+    /// The line with which it was wrong, whatever came after; nothing if it is not wrong, or only
+    /// for what is missing in the end.
+    pub bad: Option<usize>,
+}
+
+impl Told {
+    /// What `entries` tell, and which of them `check` objects to first.
+    fn new<T: fmt::Display>(
+        entries: &[Entry<T>],
+        check: impl Fn(&[Entry<T>], Extent) -> Result<String, Violation>,
+    ) -> Self {
+        let lines = entries.iter().filter_map(Entry::tell).collect();
+        let is_wrong = |length: usize| check(&entries[..length], Extent::Prefix).is_err();
+        // What is wrong stays wrong, so the first prefix that is can be searched for.
+        let (mut right, mut wrong) = (0, entries.len());
+        if !is_wrong(wrong) {
+            return Self { lines, bad: None };
+        }
+        while right + 1 < wrong {
+            let middle = usize::midpoint(right, wrong);
+            if is_wrong(middle) { wrong = middle } else { right = middle }
+        }
+        // A call or a return is no step: the step before it is what one can look at.
+        let told = entries[..wrong].iter().filter(|entry| entry.tell().is_some()).count();
+        Self { lines, bad: told.checked_sub(1) }
+    }
 }
 
 /// In what way an answer is wrong.
@@ -104,19 +137,17 @@ impl Trial {
     /// `check`, which gives the canonical output.
     pub fn new<T: fmt::Display + Send + 'static>(
         program: impl Fn(&Log<T>) + Send + Sync + 'static,
-        check: impl Fn(&[Entry<T>], Extent) -> Result<String, Violation> + Send + 'static,
+        check: impl Fn(&[Entry<T>], Extent) -> Result<String, Violation> + Send + Sync + 'static,
     ) -> Self {
-        let log = Log::default();
-        let (checked, told) = (log.clone(), log.clone());
+        let (log, check) = (Log::default(), Arc::new(check));
+        let (checked, told, checks_told) = (log.clone(), log.clone(), Arc::clone(&check));
         Self {
             program: Arc::new(move || {
                 log.clear();
                 program(&log);
             }),
             check: Box::new(move |extent| checked.read(|entries| check(entries, extent))),
-            told: Box::new(move || {
-                told.read(|entries| entries.iter().filter_map(Entry::tell).collect())
-            }),
+            told: Box::new(move || told.read(|entries| Told::new(entries, &*checks_told))),
             order: Order::Free,
         }
     }
@@ -146,8 +177,8 @@ impl Trial {
         (self.check)(extent)
     }
 
-    /// What the callbacks of the last run did: a line for each step of the log, in order.
-    pub fn told(&self) -> Vec<String> {
+    /// What the callbacks of the last run did.
+    pub fn told(&self) -> Told {
         (self.told)()
     }
 }

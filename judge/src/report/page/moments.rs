@@ -13,6 +13,8 @@ pub(super) struct Moment {
     pub(super) id: usize,
     /// What is said above: "step 12".
     pub(super) title: String,
+    /// Whether it is the one that is shown at first: where the output goes wrong, or else the last.
+    pub(super) is_first: bool,
     /// The line of source that it lights up.
     pub(super) line: Option<String>,
     /// The tasks that are there.
@@ -41,10 +43,15 @@ pub(super) fn moments(scene: &Scene<'_>, items: &[Item]) -> Vec<Moment> {
     let moment = |step: usize| Moment {
         id: step,
         title: if step < scene.steps().len() { format!("Step {step}") } else { "The end".into() },
+        is_first: false,
         line: line(scene, step),
         tasks: tasks(scene).filter_map(|task| state(scene, &holdings, task, step)).collect(),
     };
-    steps.chain(end).map(moment).collect()
+    let mut moments: Vec<Moment> = steps.chain(end).map(moment).collect();
+    let bad = moments.iter().position(|moment| Some(moment.id) == scene.bad());
+    let first = bad.or_else(|| moments.len().checked_sub(1));
+    first.inspect(|&first| moments[first].is_first = true);
+    moments
 }
 
 /// Every task but the harness, which only waits for the others.
