@@ -105,7 +105,6 @@ fn what_cannot_be_crawled_is_refused_in_one_sentence() {
         "crawl http://example.com/ --max-body 5TB",
         "crawl http://example.com/ --timeout never",
         "run 1115 --site http",
-        "run 1242 --site http --impl broken",
         "run 1242 --site http --case traps",
     ];
     let told = lines.map(|line| {
