@@ -188,3 +188,39 @@ impl fmt::Debug for Trial {
         f.write_str("Trial")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Extent, Fault, Grade, Told, Trial, Violation};
+    use crate::{Entry, log::in_order};
+
+    /// Callbacks must come in the order of the alphabet, and there must be two.
+    fn check(entries: &[Entry<&'static str>], extent: Extent) -> Result<String, Violation> {
+        let message = "not so".to_owned();
+        let violation = Violation { fault: Fault::WrongAnswer, grade: Grade::LeetCode, message };
+        let words: Vec<_> = in_order(entries).0.into_iter().map(|(_, word)| word).collect();
+        let is_complete = extent == Extent::Prefix || words.len() == 2;
+        if words.is_sorted() && is_complete { Ok(words.concat()) } else { Err(violation) }
+    }
+
+    fn told(words: &'static [&'static str]) -> Told {
+        let program =
+            |log: &crate::Log<&'static str>| words.iter().for_each(|word| log.callback(0, word));
+        let trial = Trial::new(program, check);
+        trial.program()();
+        trial.told()
+    }
+
+    #[test]
+    fn the_first_line_that_is_wrong_is_told() {
+        assert_eq!(told(&["a", "b"]).bad, None);
+        let wrong = told(&["a", "c", "b", "d"]);
+        assert_eq!(wrong.bad.map(|bad| &*wrong.lines[bad]), Some("b begins"));
+    }
+
+    #[test]
+    fn what_is_missing_in_the_end_is_no_line() {
+        assert_eq!(told(&["a"]).bad, None);
+        assert_eq!(told(&[]), Told::default());
+    }
+}
