@@ -46,6 +46,11 @@ pub(crate) fn run(command: Command) -> Assert {
     assert_cmd::Command::from_std(command).timeout(PATIENCE).assert()
 }
 
+/// `text` as it was before it was broken into lines that fit.
+fn unbroken(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// What it wrote to stdout, and what to stderr.
 pub(crate) fn written(assert: &Assert) -> [String; 2] {
     let output = assert.get_output();

@@ -1,6 +1,11 @@
 //! 1242 over HTTP: the same solutions and the same checker, through real sockets.
 
-use judge::{EngineKind, Input, Judge, Site, find_problem, problems::Problem};
+use judge::{
+    EngineKind, Input, Judge, Site, find_problem,
+    problems::{Broken, Problem},
+};
+
+use crate::catalogue::case;
 
 fn crawler() -> &'static Problem {
     find_problem("1242").expect("1242 is one of the problems")
@@ -15,6 +20,21 @@ fn every_solution_is_accepted_over_http() {
             assert!(judgement.verdict.is_accepted(), "{}: {judgement:?}", solution.name);
             assert!(judgement.cases.len() > 10, "{:?}", judgement.cases.len());
         }
+    }
+}
+
+#[test]
+fn wrong_answers_are_rejected_over_http_for_what_is_wrong_with_them() {
+    // These are wrong whatever the interleaving. Others need luck on OS threads, or virtual time, or
+    // hosts that only differ in what HTTP does not tell apart.
+    for name in ["seen-when-fetched", "start-fetched-twice", "sender-kept"] {
+        let is_called = |broken: &&Broken| broken.solution.name == name;
+        let broken = crawler().broken.iter().find(is_called).expect("it is listed");
+        let inputs = vec![case(crawler(), broken.case)];
+        let judge = Judge { executions: 20, inputs, site: Site::Http, ..Judge::default() };
+        let judgement = judge.judge(crawler(), &broken.solution, EngineKind::Threads);
+        let evidence = judgement.verdict.evidence().expect("it is rejected");
+        assert_eq!(evidence.rejection.fault(), Some(broken.fault), "{name}: {judgement:?}");
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod answers;
 mod houses;
+mod screens;
 mod words;
 
 use std::{

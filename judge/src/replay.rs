@@ -5,7 +5,7 @@ use engine::{
     strategy::{Guide, Witness},
     trace::Trace,
 };
-use problems::{Problem, Solution};
+use problems::{Problem, Solution, Told};
 
 use crate::{
     Input, Plan, Rejection,
@@ -25,8 +25,8 @@ pub struct Replayed {
     pub trace: Trace,
     /// The choices that led there, and where they go against habit.
     pub witness: Witness,
-    /// What the callbacks did: a line for each step of the log, in order.
-    pub told: Vec<String>,
+    /// What the callbacks did.
+    pub told: Told,
 }
 
 /// Runs execution number `execution` of a judgement with `plan` once more, under control.

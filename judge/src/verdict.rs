@@ -10,7 +10,7 @@ use engine::{
     strategy::{StrategyKind, Witness},
     trace::Trace,
 };
-use problems::{Fault, Violation};
+use problems::{Fault, Told, Violation};
 use serde::{Deserialize, Serialize};
 
 use crate::{Death, EngineKind, Kept, Parting, explain, number::grouped};
@@ -53,7 +53,7 @@ pub struct Evidence {
     /// The choices that lead there, and where they go against habit.
     pub witness: Option<Witness>,
     /// What the callbacks did, one line for each beginning and each end.
-    pub told: Vec<String>,
+    pub told: Told,
     /// Whether only the strict reading of the statement was broken, in every execution.
     pub strict_only: bool,
     /// Whether there is a record of it.

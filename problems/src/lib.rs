@@ -21,4 +21,4 @@ pub use catalogue::ALL;
 pub use input::{InputError, number_between};
 pub use log::{Entry, Log, Overlap, Phase, in_order};
 pub use problem::{Broken, Case, Prepare, Problem, Setup, Solution, Technique};
-pub use trial::{Extent, Fault, Grade, Order, Trial, Violation};
+pub use trial::{Extent, Fault, Grade, Order, Told, Trial, Violation};

@@ -2,6 +2,8 @@
 
 use std::{error::Error, fmt, sync::Arc};
 
+use serde::{Deserialize, Serialize};
+
 use crate::{Entry, Log};
 
 /// A program, and the check that follows each run of it.
@@ -11,7 +13,7 @@ use crate::{Entry, Log};
 pub struct Trial {
     program: Arc<dyn Fn() + Send + Sync>,
     check: Box<dyn Fn(Extent) -> Result<String, Violation> + Send>,
-    told: Box<dyn Fn() -> Vec<String> + Send>,
+    told: Box<dyn Fn() -> Told + Send>,
     order: Order,
 }
 
@@ -32,6 +34,39 @@ pub enum Extent {
     Whole,
     /// It was cut short by a deadlock or a panic: only what is wrong already is wrong.
     Prefix,
+}
+
+/// What the callbacks of a run did.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// A line for each step of the log, in order.
+    pub lines: Vec<String>,
+    /// The line with which it was wrong, whatever came after; nothing if it is not wrong, or only
+    /// for what is missing in the end.
+    pub bad: Option<usize>,
+}
+
+impl Told {
+    /// What `entries` tell, and which of them `check` objects to first.
+    fn new<T: fmt::Display>(
+        entries: &[Entry<T>],
+        check: impl Fn(&[Entry<T>], Extent) -> Result<String, Violation>,
+    ) -> Self {
+        let lines = entries.iter().filter_map(Entry::tell).collect();
+        let is_wrong = |length: usize| check(&entries[..length], Extent::Prefix).is_err();
+        // What is wrong stays wrong, so the first prefix that is can be searched for.
+        let (mut right, mut wrong) = (0, entries.len());
+        if !is_wrong(wrong) {
+            return Self { lines, bad: None };
+        }
+        while right + 1 < wrong {
+            let middle = usize::midpoint(right, wrong);
+            if is_wrong(middle) { wrong = middle } else { right = middle }
+        }
+        // A call or a return is no step: the step before it is what one can look at.
+        let told = entries[..wrong].iter().filter(|entry| entry.tell().is_some()).count();
+        Self { lines, bad: told.checked_sub(1) }
+    }
 }
 
 /// In what way an answer is wrong.
@@ -104,19 +139,17 @@ impl Trial {
     /// `check`, which gives the canonical output.
     pub fn new<T: fmt::Display + Send + 'static>(
         program: impl Fn(&Log<T>) + Send + Sync + 'static,
-        check: impl Fn(&[Entry<T>], Extent) -> Result<String, Violation> + Send + 'static,
+        check: impl Fn(&[Entry<T>], Extent) -> Result<String, Violation> + Send + Sync + 'static,
     ) -> Self {
-        let log = Log::default();
-        let (checked, told) = (log.clone(), log.clone());
+        let (log, check) = (Log::default(), Arc::new(check));
+        let (checked, told, checks_told) = (log.clone(), log.clone(), Arc::clone(&check));
         Self {
             program: Arc::new(move || {
                 log.clear();
                 program(&log);
             }),
             check: Box::new(move |extent| checked.read(|entries| check(entries, extent))),
-            told: Box::new(move || {
-                told.read(|entries| entries.iter().filter_map(Entry::tell).collect())
-            }),
+            told: Box::new(move || told.read(|entries| Told::new(entries, &*checks_told))),
             order: Order::Free,
         }
     }
@@ -146,8 +179,8 @@ impl Trial {
         (self.check)(extent)
     }
 
-    /// What the callbacks of the last run did: a line for each step of the log, in order.
-    pub fn told(&self) -> Vec<String> {
+    /// What the callbacks of the last run did.
+    pub fn told(&self) -> Told {
         (self.told)()
     }
 }
@@ -155,5 +188,41 @@ impl Trial {
 impl fmt::Debug for Trial {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Trial")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Extent, Fault, Grade, Told, Trial, Violation};
+    use crate::{Entry, log::in_order};
+
+    /// Callbacks must come in the order of the alphabet, and there must be two.
+    fn check(entries: &[Entry<&'static str>], extent: Extent) -> Result<String, Violation> {
+        let message = "not so".to_owned();
+        let violation = Violation { fault: Fault::WrongAnswer, grade: Grade::LeetCode, message };
+        let words: Vec<_> = in_order(entries).0.into_iter().map(|(_, word)| word).collect();
+        let is_complete = extent == Extent::Prefix || words.len() == 2;
+        if words.is_sorted() && is_complete { Ok(words.concat()) } else { Err(violation) }
+    }
+
+    fn told(words: &'static [&'static str]) -> Told {
+        let program =
+            |log: &crate::Log<&'static str>| words.iter().for_each(|word| log.callback(0, word));
+        let trial = Trial::new(program, check);
+        trial.program()();
+        trial.told()
+    }
+
+    #[test]
+    fn the_first_line_that_is_wrong_is_told() {
+        assert_eq!(told(&["a", "b"]).bad, None);
+        let wrong = told(&["a", "c", "b", "d"]);
+        assert_eq!(wrong.bad.map(|bad| &*wrong.lines[bad]), Some("b begins"));
+    }
+
+    #[test]
+    fn what_is_missing_in_the_end_is_no_line() {
+        assert_eq!(told(&["a"]).bad, None);
+        assert_eq!(told(&[]), Told::default());
     }
 }

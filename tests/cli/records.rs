@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 
 use tempfile::TempDir;
 
-use super::{judge, run, written};
+use super::{judge, run, unbroken, written};
 
 /// An answer that is wrong, and judged quickly.
 const WRONG: &str = "1115 --impl early-handover --engine controlled --case n1";
@@ -135,7 +135,7 @@ fn an_unknown_handle_brings_the_nearest_one() {
     let handle = handle(&report);
     let ([_, stderr], code) = judged(folder.path(), "replay 1115-early-hand-00000");
     assert_eq!(code, Some(2));
-    assert!(stderr.contains(&format!("did you mean {handle:?}?")), "{stderr}");
+    assert!(unbroken(&stderr).contains(&format!("did you mean {handle:?}?")), "{stderr}");
 }
 
 #[test]

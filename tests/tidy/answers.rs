@@ -7,7 +7,8 @@ use judge::problems::{self, Technique};
 use super::{File, files, none};
 
 /// What of std an answer may use.
-const STD: [&str; 9] = [
+const STD: [&str; 11] = [
+    "std::any::Any",
     "std::array",
     "std::cmp",
     "std::collections",
@@ -15,6 +16,7 @@ const STD: [&str; 9] = [
     "std::iter",
     "std::mem",
     "std::ops",
+    "std::panic",
     "std::sync::Arc",
     "std::time::Duration",
 ];

@@ -2,11 +2,16 @@
 
 use std::{
     collections::{HashMap, HashSet},
+    mem,
     sync::Arc,
 };
 
 use url::Url;
 
+mod ways;
+
+use self::ways::{Near, Ways};
+pub(crate) use self::ways::{Place, Step};
 use crate::{Failure, Page, Settings, address};
 
 /// How many redirects in a row are followed, as browsers do.
@@ -16,29 +21,15 @@ const HOPS: usize = 20;
 #[derive(Debug)]
 pub(crate) struct Book {
     home: Url,
-    found: HashMap<Arc<str>, Found>,
+    ways: Ways,
+    /// Links that were too far when their pages were read, and that nobody has been told of yet.
+    late: Vec<Arc<str>>,
     /// Where pages were redirected to.
     redirects: HashMap<String, String>,
     /// How many queries of a path have been found.
     queries: HashMap<String, usize>,
     pages: Vec<Page>,
     left_out: LeftOut,
-}
-
-/// One URL that has been found.
-#[derive(Clone, Copy, Debug)]
-struct Found {
-    place: Place,
-    is_asked: bool,
-}
-
-/// How a URL was found.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Place {
-    /// How many links away from the start.
-    pub(crate) depth: usize,
-    /// By how many redirects in a row.
-    hops: usize,
 }
 
 /// The links that were not followed, by the reason.
@@ -56,33 +47,13 @@ pub struct LeftOut {
     pub forbidden: usize,
 }
 
-/// How a page leads to others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Step {
-    /// By a link.
-    Link,
-    /// By not being there: the other page is as far from the start.
-    Redirect,
-}
-
-impl Place {
-    /// Where a page lies that this one leads to.
-    fn next(self, step: Step) -> Self {
-        match step {
-            Step::Link => Self { depth: self.depth + 1, hops: 0 },
-            Step::Redirect => Self { depth: self.depth, hops: self.hops + 1 },
-        }
-    }
-}
-
 impl Book {
     /// A book in which only the start has been found.
     pub(crate) fn new(home: Url) -> Self {
-        let start = Found { place: Place::default(), is_asked: false };
-        let found = HashMap::from([(Arc::from(home.as_str()), start)]);
         Self {
+            ways: Ways::new(&home),
             home,
-            found,
+            late: Vec::new(),
             redirects: HashMap::new(),
             queries: HashMap::new(),
             pages: Vec::new(),
@@ -92,56 +63,69 @@ impl Book {
 
     /// Notes that `url` is asked for; its place, if it was found and never asked for.
     pub(crate) fn ask(&mut self, url: &str) -> Option<Place> {
-        let found = self.found.get_mut(url).filter(|found| !found.is_asked)?;
-        found.is_asked = true;
-        Some(found.place)
+        self.ways.ask(url)
     }
 
-    /// Takes those of `links` that are to be followed, each once, in order. `forbidden` says what
-    /// the host wants left alone.
+    /// Takes those of the links at `from` that are to be followed, each once, in order. `forbidden`
+    /// says what the host wants left alone.
     pub(crate) fn take(
         &mut self,
-        from: Place,
+        from: &str,
         step: Step,
         links: &[Url],
         settings: &Settings,
         forbidden: impl Fn(&Url) -> bool,
     ) -> Vec<Arc<str>> {
-        let place = from.next(step);
+        let place = self.ways.place(from).next(step);
         let mut seen = HashSet::new();
-        let mut taken = Vec::new();
-        for link in links {
-            if !seen.insert(link.as_str()) {
-                continue;
+        let (mut taken, mut deep) = (Vec::new(), Vec::new());
+        for link in links.iter().filter(|link| seen.insert(link.as_str())) {
+            let is_new = self.ways.get(link.as_str()).is_none();
+            if is_new && place.depth > settings.max_depth && address::is_same_site(link, &self.home)
+            {
+                deep.push(link.clone());
+            } else {
+                taken.extend(self.admit(link, place, settings, &forbidden));
             }
-            if let Some((url, _)) = self.found.get_key_value(link.as_str()) {
-                taken.push(Arc::clone(url));
-                continue;
-            }
-            if let Some(count) = self.reason_against(link, place.depth, settings, &forbidden) {
-                *count += 1;
-                continue;
-            }
-            let url: Arc<str> = Arc::from(link.as_str());
-            self.found.insert(Arc::clone(&url), Found { place, is_asked: false });
-            taken.push(url);
         }
+        self.ways.lead(from, step, taken.clone(), deep);
         taken
+    }
+
+    /// Takes a link that leads to `place`, unless there is a reason against it.
+    fn admit(
+        &mut self,
+        link: &Url,
+        place: Place,
+        settings: &Settings,
+        forbidden: &impl Fn(&Url) -> bool,
+    ) -> Option<Arc<str>> {
+        if let Some(url) = self.ways.get(link.as_str()) {
+            for Near { from, to } in self.ways.shorten(&url, place, settings.max_depth) {
+                let place = self.ways.place(&from).next(Step::Link);
+                if let Some(to) = self.admit(&to, place, settings, forbidden) {
+                    self.ways.lead_on(&from, Arc::clone(&to));
+                    self.late.push(to);
+                }
+            }
+            return Some(url);
+        }
+        if let Some(count) = self.reason_against(link, settings, forbidden) {
+            *count += 1;
+            return None;
+        }
+        Some(self.ways.add(link, place))
     }
 
     /// Where to count the reason why a new link is not followed, if there is one.
     fn reason_against(
         &mut self,
         link: &Url,
-        depth: usize,
         settings: &Settings,
-        forbidden: impl Fn(&Url) -> bool,
+        forbidden: &impl Fn(&Url) -> bool,
     ) -> Option<&mut usize> {
         if !address::is_same_site(link, &self.home) {
             return Some(&mut self.left_out.elsewhere);
-        }
-        if depth > settings.max_depth {
-            return Some(&mut self.left_out.deep);
         }
         if address::is_trap(link, settings.max_url) {
             return Some(&mut self.left_out.traps);
@@ -149,7 +133,7 @@ impl Book {
         if forbidden(link) {
             return Some(&mut self.left_out.forbidden);
         }
-        if self.found.len() >= settings.max_pages {
+        if self.ways.len() >= settings.max_pages {
             return Some(&mut self.left_out.beyond);
         }
         // Last, since it counts what will be followed.
@@ -189,19 +173,27 @@ impl Book {
         Ok(())
     }
 
-    /// Notes what became of a page.
-    pub(crate) fn close(&mut self, page: Page) {
+    /// Notes what became of a page. Gives links that are not on it, and that are to be followed
+    /// from now on: those of other pages that turned out to be nearer than it had seemed.
+    pub(crate) fn close(&mut self, page: Page) -> Vec<Arc<str>> {
         self.pages.push(page);
+        mem::take(&mut self.late)
     }
 
     /// How many URLs have been found.
     pub(crate) fn found(&self) -> usize {
-        self.found.len()
+        self.ways.len()
     }
 
     /// What became of the pages, in the order they came, and of the links that were not followed.
     pub(crate) fn report(&self) -> (Vec<Page>, LeftOut) {
-        (self.pages.clone(), self.left_out)
+        let page = |page: &Page| {
+            let links =
+                self.ways.links(&page.url).map_or_else(|| page.links.clone(), <[_]>::to_vec);
+            Page { depth: self.ways.place(&page.url).depth, links, ..page.clone() }
+        };
+        let left_out = LeftOut { deep: self.ways.deep(), ..self.left_out };
+        (self.pages.iter().map(page).collect(), left_out)
     }
 }
 
@@ -212,7 +204,7 @@ mod tests {
     use url::Url;
 
     use super::{Book, HOPS, Place, Step};
-    use crate::{Failure, Settings};
+    use crate::{Failure, Page, Settings};
 
     fn url(text: &str) -> Url {
         Url::parse(text).expect("the test's URL is one")
@@ -222,10 +214,10 @@ mod tests {
         Book::new(url("http://h.org/"))
     }
 
-    /// What `book` takes of `links` on a page at `place`.
-    fn take(book: &mut Book, place: Place, links: &[&str], settings: &Settings) -> Vec<Arc<str>> {
+    /// What `book` takes of the `links` at `from`.
+    fn take(book: &mut Book, from: &str, links: &[&str], settings: &Settings) -> Vec<Arc<str>> {
         let links: Vec<Url> = links.iter().map(|link| url(link)).collect();
-        book.take(place, Step::Link, &links, settings, |url| url.path() == "/private")
+        book.take(from, Step::Link, &links, settings, |url| url.path() == "/private")
     }
 
     #[test]
@@ -252,7 +244,7 @@ mod tests {
             "http://h.org/b",
             "http://h.org/c",
         ];
-        let taken = take(&mut book, Place::default(), &links, &settings);
+        let taken = take(&mut book, "http://h.org/", &links, &settings);
         assert_eq!(
             taken,
             ["http://h.org/", "http://h.org/a", "http://h.org/a?day=1", "http://h.org/b"]
@@ -264,11 +256,34 @@ mod tests {
 
     #[test]
     fn nothing_is_taken_beyond_the_greatest_depth() {
+        let settings = Settings { max_depth: 1, ..Settings::default() };
+        let mut book = book();
+        assert_eq!(take(&mut book, "http://h.org/", &["http://h.org/a"], &settings).len(), 1);
+        assert!(take(&mut book, "http://h.org/a", &["http://h.org/b"], &settings).is_empty());
+        assert_eq!(book.report().1.deep, 1);
+    }
+
+    #[test]
+    fn a_shorter_way_that_is_found_late_brings_back_what_was_cut() {
         let settings = Settings { max_depth: 3, ..Settings::default() };
         let mut book = book();
-        let deep = Place { depth: 3, hops: 0 };
-        assert!(take(&mut book, deep, &["http://h.org/a"], &settings).is_empty());
-        assert_eq!(book.report().1.deep, 1);
+        let mut read = |from: &str, to: &[&str]| {
+            assert!(book.ask(from).is_some(), "{from}");
+            take(&mut book, from, to, &settings);
+            let page = Page::panicked(from, 0);
+            book.close(page)
+        };
+        assert!(read("http://h.org/", &["http://h.org/a", "http://h.org/b"]).is_empty());
+        assert!(read("http://h.org/a", &["http://h.org/c"]).is_empty());
+        assert!(read("http://h.org/c", &["http://h.org/d"]).is_empty());
+        assert!(read("http://h.org/d", &["http://h.org/e"]).is_empty());
+        // From here it is one link less to d, and so to e.
+        assert_eq!(read("http://h.org/b", &["http://h.org/d"]), [Arc::from("http://h.org/e")]);
+        assert!(read("http://h.org/e", &["http://h.org/f"]).is_empty());
+        let (pages, left_out) = book.report();
+        let depths: Vec<usize> = pages.iter().map(|page| page.depth).collect();
+        assert_eq!((depths, left_out.deep), (vec![0, 1, 2, 2, 1, 3], 1));
+        assert_eq!(pages[3].links, [Arc::from("http://h.org/e")]);
     }
 
     #[test]

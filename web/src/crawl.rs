@@ -23,8 +23,19 @@ pub struct Crawled {
     pub pages: Vec<Page>,
     /// The links that were not followed.
     pub left_out: LeftOut,
+    /// The delay that robots.txt asks for, and the one that was kept.
+    pub crawl_delay: Option<CrawlDelay>,
     /// How long it took.
     pub elapsed: Duration,
+}
+
+/// The time between two requests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CrawlDelay {
+    /// As robots.txt wants it.
+    pub asked: Duration,
+    /// As it was kept.
+    pub kept: Duration,
 }
 
 /// Crawls the host of `home` with `solution`, as many pages at a time as there are connections, and
@@ -40,7 +51,7 @@ pub fn crawl(
     halt: &Halt,
     watch: impl Fn(&Page) + Send + Sync + 'static,
 ) -> io::Result<Crawled> {
-    let workers = settings.connections;
+    let (workers, longest) = (settings.connections, settings.max_crawl_delay);
     let parser = Arc::new(WebParser::new(home.clone(), settings, halt.clone(), watch)?);
     let begun = Instant::now();
     let urls = match solution {
@@ -54,5 +65,7 @@ pub fn crawl(
     };
     let elapsed = begun.elapsed();
     let (pages, left_out) = parser.report();
-    Ok(Crawled { urls, found: parser.found(), pages, left_out, elapsed })
+    let crawl_delay =
+        parser.crawl_delay().map(|asked| CrawlDelay { asked, kept: asked.min(longest) });
+    Ok(Crawled { urls, found: parser.found(), pages, left_out, crawl_delay, elapsed })
 }

@@ -17,7 +17,7 @@ pub mod site;
 
 pub use address::{BadStart, start};
 pub use book::LeftOut;
-pub use crawl::{Crawled, crawl};
+pub use crawl::{CrawlDelay, Crawled, crawl};
 pub use halt::Halt;
 pub use html::TreeReader;
 pub use page::{Ending, Failure, Page, Shape};

@@ -7,7 +7,7 @@ use std::{
     io,
     pin::Pin,
     sync::{Arc, mpsc},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use parking_lot::Mutex;
@@ -100,6 +100,11 @@ impl WebParser {
         self.web.book.lock().report()
     }
 
+    /// The time between two requests that robots.txt asks for, if it has been read and does.
+    pub fn crawl_delay(&self) -> Option<Duration> {
+        self.web.rules.get().and_then(Rules::delay)
+    }
+
     /// How many URLs have been found so far.
     pub fn found(&self) -> usize {
         self.web.book.lock().found()
@@ -164,7 +169,7 @@ impl Web {
         let Fetched { status, answer } = self.fetcher.get(&url, Wanted::Html).await;
         let visit = match answer {
             Ok(Answer::Body { bytes, charset }) => {
-                self.links(Source { url, bytes, charset }, place, rules).await
+                self.links(Source { url, bytes, charset }, rules).await
             }
             Ok(Answer::Redirect(to)) => self.redirect(&url, place, &to, rules),
             Ok(Answer::Other(kind)) => Visit::without_links(Ending::NotHtml(kind)),
@@ -174,17 +179,21 @@ impl Web {
     }
 
     async fn rules(&self) -> Rules {
-        match self.settings.robots {
+        let rules = match self.settings.robots {
             RobotsRule::Honour => Rules::fetch(&self.fetcher, &self.home).await,
             RobotsRule::Ignore => Rules::none(),
+        };
+        if let Some(delay) = rules.delay() {
+            self.fetcher.slow_down(delay.min(self.settings.max_crawl_delay));
         }
+        rules
     }
 
-    async fn links(&self, source: Source, place: Place, rules: &Rules) -> Visit {
-        let bytes = source.bytes.len();
+    async fn links(&self, source: Source, rules: &Rules) -> Visit {
+        let (bytes, from) = (source.bytes.len(), source.url.clone());
         let Reading { links, ending } =
             html::read(source, self.tree, self.settings.parse_timeout).await;
-        let links = self.take(place, Step::Link, &links, rules);
+        let links = self.take(from.as_str(), Step::Link, &links, rules);
         Visit { status: None, links, bytes, ending }
     }
 
@@ -197,23 +206,23 @@ impl Web {
         if let Err(failure) = redirected {
             return Visit::failed(failure);
         }
-        let links = self.take(place, Step::Redirect, std::slice::from_ref(&to), rules);
+        let links = self.take(from.as_str(), Step::Redirect, std::slice::from_ref(&to), rules);
         Visit { links, ..Visit::without_links(Ending::Redirect(to.into())) }
     }
 
-    fn take(&self, place: Place, step: Step, links: &[Url], rules: &Rules) -> Vec<Arc<str>> {
+    fn take(&self, from: &str, step: Step, links: &[Url], rules: &Rules) -> Vec<Arc<str>> {
         let forbidden = |url: &Url| rules.forbid(url).is_some();
-        self.book.lock().take(place, step, links, &self.settings, forbidden)
+        self.book.lock().take(from, step, links, &self.settings, forbidden)
     }
 
     /// Writes down what became of a page, tells it, and gives its links. No page: the visit panicked,
     /// and that is all it costs.
     fn end(&self, url: &str, place: Place, page: Option<Page>) -> Vec<String> {
         let page = page.unwrap_or_else(|| Page::panicked(url, place.depth));
-        let links = page.links.iter().map(|link| link.as_ref().to_owned()).collect();
+        let links = page.links.clone();
         (self.watch)(&page);
-        self.book.lock().close(page);
-        links
+        let late = self.book.lock().close(page);
+        links.into_iter().chain(late).map(|link| link.as_ref().to_owned()).collect()
     }
 }
 

@@ -1,5 +1,7 @@
 //! What the host wants left alone.
 
+use std::time::Duration;
+
 use robotxt::{AccessResult, Agent, Robots};
 use url::Url;
 
@@ -46,6 +48,11 @@ impl Rules {
 
     fn read(result: AccessResult<'_>) -> Self {
         Self(Ok(Robots::from_access(result, Agent::Exact(ROBOT))))
+    }
+
+    /// The least time between two requests, if the host asks for one.
+    pub(crate) fn delay(&self) -> Option<Duration> {
+        self.0.as_ref().ok()?.crawl_delay()
     }
 
     /// Why `url` must not be asked for, if it must not.

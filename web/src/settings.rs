@@ -33,6 +33,8 @@ pub struct Settings {
     pub backoff: Duration,
     /// How long the other side may tell us to wait.
     pub max_pause: Duration,
+    /// The longest delay between two requests that robots.txt may ask for.
+    pub max_crawl_delay: Duration,
     /// Whether robots.txt is read.
     pub robots: RobotsRule,
     /// Where the names of hosts lead.
@@ -74,6 +76,7 @@ impl Default for Settings {
             retry_budget: 100,
             backoff: Duration::from_millis(500),
             max_pause: Duration::from_mins(1),
+            max_crawl_delay: Duration::from_secs(10),
             robots: RobotsRule::Honour,
             names: Names::System,
         }

@@ -14,7 +14,7 @@ use std::{
 use problems::{
     Calls, Extent, Grade, InputError, Log, Starts, Trial, Violation,
     p1242_web_crawler_multithreaded::{
-        Act, Answer as Found, AsyncHtmlParser, Crawl, HtmlParser, Input, Site, checker, crawler,
+        Act, Answer as Found, AsyncHtmlParser, Crawl, HtmlParser, Input, Site, answer, checker,
         read_input,
     },
 };
@@ -55,13 +55,13 @@ enum Unlogged {
     },
 }
 
-/// A trial of the accepted solution called `solution` on `input`, over HTTP.
+/// A trial of the solution, or of the wrong answer, called `solution` on `input`, over HTTP.
 ///
 /// # Errors
 ///
 /// If there is no such solution, the problem forbids the input, or two of its pages are one to HTTP.
 pub fn trial(solution: &str, input: &str) -> Result<Trial, InputError> {
-    let crawl = crawler(solution)
+    let crawl = answer(solution)
         .ok_or_else(|| InputError(format!("{solution} is not judged over HTTP")))?;
     let input = servable(input)?;
     let web = Web::serve(&input).map_err(|error| InputError(error.to_string()))?;
@@ -123,15 +123,15 @@ fn agree(requests: &BTreeMap<String, usize>, fetched: usize) -> Result<(), Unlog
 /// Adds the one call there is.
 fn add(calls: &mut Calls<'_, Act>, crawl: Crawl, workers: usize, start: &str, web: &Arc<Web>) {
     let (web, start) = (Arc::clone(web), start.to_owned());
-    let answer = |urls| Act::Answer(Found { urls, elapsed: None });
+    let found = |urls| Act::Answer(Found { urls, elapsed: None });
     match crawl {
         Crawl::Blocking(crawl) => calls.add("crawl", move |log, call| {
             let parser = Logged { web, log: log.clone(), call };
-            log.end(call, answer(crawl(workers, &start, Arc::new(parser))));
+            log.end(call, found(crawl(workers, &start, Arc::new(parser))));
         }),
         Crawl::Async(crawl) => calls.add_async("crawl", move |log, call| async move {
             let parser = Logged { web, log: log.clone(), call };
-            log.end(call, answer(crawl(workers, start, Arc::new(parser)).await));
+            log.end(call, found(crawl(workers, start, Arc::new(parser)).await));
         }),
     }
 }

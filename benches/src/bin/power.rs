@@ -125,7 +125,8 @@ fn tally(hunter: Hunter, prey: &Prey, options: &Options) -> Tally {
 
 /// The sum of one column's means, and how many programs it has none for.
 fn sum(rows: &[Vec<Tally>], column: usize) -> String {
-    let sum: f64 = rows.iter().filter_map(|row| row[column].mean()).sum();
+    // Not `sum`: of nothing, that is -0.
+    let sum = rows.iter().filter_map(|row| row[column].mean()).fold(0.0, |sum, mean| sum + mean);
     let never = rows.iter().filter(|row| row[column].mean().is_none()).count();
     if never == 0 { format!("{sum:.0}") } else { format!("{sum:.0}, and {never} never") }
 }

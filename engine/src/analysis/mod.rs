@@ -8,6 +8,7 @@ mod cause;
 mod clocks;
 mod happens_before;
 mod held;
+mod holdings;
 mod races;
 mod wait_for;
 mod wake_up;
@@ -18,6 +19,7 @@ use sync::control::{Kind, TaskId};
 pub(crate) use self::{cause::Stuck, races::find_race};
 pub use self::{
     cause::{Cause, Link, Loss},
+    holdings::Holdings,
     races::{Access, AccessKind, Callbacks, Race},
     weak::{Ordered, WeakPair},
 };

@@ -4,6 +4,7 @@
 mod causes;
 mod ends;
 mod exhaustive;
+mod holdings;
 mod pool;
 mod races;
 mod repeats;

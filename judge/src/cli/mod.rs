@@ -126,9 +126,13 @@ pub fn main_with(hidden: &'static [(u16, Solution)]) -> Exit {
 
 /// Prints help, or what is wrong with the command line.
 fn refuse(error: &clap::Error) -> Exit {
-    // Nothing can be done if that fails too.
+    if error.use_stderr() {
+        crate::report::refuse(&error.render().ansi().to_string());
+        return Exit::Usage;
+    }
+    // Nothing can be done if that fails.
     let _ = error.print();
-    if error.use_stderr() { Exit::Usage } else { Exit::Accepted }
+    Exit::Accepted
 }
 
 fn choose_color(choice: ColorChoice) {

@@ -1,7 +1,7 @@
 //! `--site`: where the pages of 1242 come from.
 
 use clap::ValueEnum;
-use problems::{Problem, Solution, p1242_web_crawler_multithreaded::crawler};
+use problems::{Problem, Solution, p1242_web_crawler_multithreaded::answer};
 
 use super::CommandError;
 use crate::{Input, Site};
@@ -11,7 +11,7 @@ use crate::{Input, Site};
 pub(super) enum Pages {
     /// A model of the web
     Model,
-    /// A server on the loopback, over HTTP: on OS threads, and only the right solutions
+    /// A server on the loopback, over HTTP: on OS threads
     Http,
 }
 
@@ -32,10 +32,10 @@ impl Pages {
                 "--site http is for 1242, and not for {number}"
             )));
         }
-        if let Some(other) = solutions.iter().find(|solution| crawler(solution.name).is_none()) {
+        if let Some(other) = solutions.iter().find(|solution| answer(solution.name).is_none()) {
             let name = other.name;
             return Err(CommandError::Usage(format!(
-                "--site http is for right solutions, and {name} is none"
+                "--site http is for the listed solutions, and {name} is none"
             )));
         }
         for input in inputs {

@@ -12,7 +12,7 @@ pub(crate) fn size(witness: &Witness, steps: usize) -> String {
     };
     let mut parts = vec![count(witness.preempted.len(), "preemption")];
     if witness.wakes() > 0 {
-        parts.push(count(witness.wakes(), "wait") + " that may end for no reason");
+        parts.push(count(witness.wakes(), "spurious wake-up"));
     }
     parts.push(count(steps, "step"));
     parts.join(", ")

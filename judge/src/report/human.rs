@@ -7,6 +7,7 @@ use super::{
     failing,
     style::{BAD, FAINT, GOOD, Glyphs, OPEN, STRONG, paint},
     timeline::{self, Scene},
+    wrap::{self, wrapped},
 };
 use crate::{EngineKind, Evidence, Judgement, Kept, Verdict, number::grouped};
 
@@ -55,9 +56,9 @@ fn coverage(judgement: &Judgement) -> [String; 2] {
 /// What explains why `solution` is rejected, and how to see it again.
 pub(super) fn explanation(problem: u16, solution: &str, evidence: &Evidence) -> String {
     let scene = Scene::of(evidence);
-    let mut lines = vec![String::new(), format!("  {}", title(evidence))];
+    let mut lines = vec![String::new(), title(evidence)];
     let explained = evidence.rejection.explain();
-    lines.extend(explained.into_iter().map(|line| format!("    {line}")));
+    lines.extend(explained.into_iter().map(|line| wrapped(&format!("    {line}"))));
     if evidence.strict_only {
         lines.push("  LeetCode grade: accepted; it looks at the output only".to_owned());
     }
@@ -73,13 +74,11 @@ pub(super) fn explanation(problem: u16, solution: &str, evidence: &Evidence) -> 
 fn title(evidence: &Evidence) -> String {
     let name = paint(BAD, evidence.rejection.name());
     let execution = grouped(evidence.execution);
-    let found = format!("{name} in execution {execution} of case {}", evidence.case);
-    match (&evidence.witness, &evidence.trace) {
-        (Some(witness), Some(trace)) => {
-            format!("{found}: {}", failing::size(witness, trace.steps.len()))
-        }
-        _ => found,
-    }
+    let found = format!("  {name} in execution {execution} of case {}", evidence.case);
+    let (Some(witness), Some(trace)) = (&evidence.witness, &evidence.trace) else { return found };
+    let size = failing::size(witness, trace.steps.len());
+    let whole = format!("{found}: {size}");
+    if wrap::width(&whole) <= wrap::WIDTH { whole } else { format!("{found}:\n    {size}") }
 }
 
 fn how_to_see_it_again(problem: u16, solution: &str, evidence: &Evidence) -> Vec<String> {
@@ -89,10 +88,10 @@ fn how_to_see_it_again(problem: u16, solution: &str, evidence: &Evidence) -> Vec
     }
     match &evidence.kept {
         Kept::As(handle) => vec![format!("  judge replay {handle}")],
-        Kept::No => vec![format!("  {}", command(problem, solution, evidence))],
+        Kept::No => vec![command(problem, solution, evidence)],
         Kept::Failed(reason) => vec![
-            format!("  {}", command(problem, solution, evidence)),
-            format!("  {}", paint(FAINT, format!("there is no record of it: {reason}"))),
+            command(problem, solution, evidence),
+            wrapped(&format!("  {}", paint(FAINT, format!("there is no record of it: {reason}")))),
         ],
     }
 }
@@ -100,23 +99,24 @@ fn how_to_see_it_again(problem: u16, solution: &str, evidence: &Evidence) -> Vec
 /// The command that runs the execution again as it was found.
 fn command(problem: u16, solution: &str, evidence: &Evidence) -> String {
     let Evidence { case, seed, execution, strategy, limits, .. } = evidence;
-    let mut command = format!(
-        "judge replay {problem} --impl {solution} --case {case} --seed {seed} \
-         --execution {execution}"
-    );
+    let mut parts = vec![
+        format!("judge replay {problem}"),
+        format!("--impl {solution}"),
+        format!("--case {case}"),
+        format!("--seed {seed}"),
+        format!("--execution {execution}"),
+    ];
     let default = Limits::default();
     if *strategy != StrategyKind::default() {
-        command += " --strategy ";
-        command += strategy.name();
+        parts.push(format!("--strategy {}", strategy.name()));
     }
     if limits.spurious != default.spurious {
-        command += " --no-spurious";
+        parts.push("--no-spurious".to_owned());
     }
-    if limits.steps == default.steps {
-        command
-    } else {
-        format!("{command} --max-steps {}", limits.steps)
+    if limits.steps != default.steps {
+        parts.push(format!("--max-steps {}", limits.steps));
     }
+    wrap::command(2, &parts)
 }
 
 /// The lines below everything. No time stands here: the same seed prints the same bytes.

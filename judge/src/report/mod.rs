@@ -14,9 +14,11 @@ pub mod show;
 pub mod verified;
 
 mod failing;
+mod interface;
 mod progress;
 mod style;
 mod timeline;
+mod wrap;
 
 use std::{
     fmt::Display,
@@ -116,11 +118,17 @@ fn tell_time(judgements: &[Judgement]) {
     }
 }
 
+/// Says on stderr why the command line cannot be read, as clap has put it.
+pub fn refuse(reason: &str) {
+    let mut err = anstream::AutoStream::auto(std::io::stderr().lock());
+    let _ = writeln!(err, "{}", wrap::wrapped(reason));
+}
+
 /// Says on stderr what is wrong.
 pub fn complain(error: &dyn Display) {
     let (bad, reset) = (style::BAD.render(), style::BAD.render_reset());
     let mut err = anstream::AutoStream::auto(std::io::stderr().lock());
-    let _ = writeln!(err, "{bad}error:{reset} {error}");
+    let _ = writeln!(err, "{}", wrap::wrapped(&format!("{bad}error:{reset} {error}")));
 }
 
 /// Says on stderr what a user should know, and need not worry about.

@@ -6,6 +6,7 @@ use super::{
     failing,
     style::{BAD, FAINT, GOOD, Glyphs, STRONG, paint},
     timeline::{self, Scene},
+    wrap::wrapped,
 };
 use crate::{Divergence, Input, Replayed};
 
@@ -31,8 +32,7 @@ fn ending(replayed: &Replayed) -> String {
         }
         Some(rejection) => {
             let lines = rejection.explain();
-            let lines =
-                lines.into_iter().map(|line| format!("  {line}").trim_end().to_owned() + "\n");
+            let lines = lines.into_iter().map(|line| wrapped(&format!("  {line}")) + "\n");
             paint(BAD, rejection.name()) + "\n" + &lines.collect::<String>()
         }
     }

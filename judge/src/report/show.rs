@@ -5,6 +5,8 @@ use std::io::IsTerminal;
 use problems::{Problem, Starts};
 use termimad::MadSkin;
 
+use super::{interface::indented, wrap::WIDTH};
+
 /// The statement with its hints, the cases, the interface, what to do next.
 pub fn problem(problem: &Problem) -> String {
     let statement = joined(problem.statement);
@@ -15,9 +17,9 @@ pub fn problem(problem: &Problem) -> String {
     text.lines().fold(String::new(), |text, line| text + line.trim_end() + "\n")
 }
 
-/// `markdown` as wide as the terminal, or 80 columns where stdout is none.
+/// `markdown` as wide as the terminal, or as a report where stdout is none.
 fn wrapped(markdown: &str) -> String {
-    let width = (!std::io::stdout().is_terminal()).then_some(80);
+    let width = (!std::io::stdout().is_terminal()).then_some(WIDTH);
     skin().text(markdown, width).to_string()
 }
 
@@ -50,12 +52,6 @@ fn joined(markdown: &str) -> String {
         in_code ^= is_fence;
     }
     text
-}
-
-/// Source as it is: no line of it is broken.
-fn indented(source: &str) -> String {
-    let code = source.lines().skip_while(|line| line.starts_with("//!") || line.is_empty());
-    code.fold(String::new(), |text, line| text + "    " + line + "\n")
 }
 
 fn cases(problem: &Problem) -> String {

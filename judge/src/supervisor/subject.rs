@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use engine::{Coverage, schedule::Draws};
-use problems::{Problem, Solution};
+use problems::{Problem, Solution, Told};
 
 use super::{
     SupervisorError,
@@ -114,7 +114,7 @@ impl<'a> Subject<'a> {
             draws: Draws::default(),
             trace: None,
             witness: None,
-            told: Vec::new(),
+            told: Told::default(),
             strict_only: false,
             kept: Kept::No,
         }

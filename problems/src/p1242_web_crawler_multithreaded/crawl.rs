@@ -3,10 +3,10 @@
 use std::{future::Future, pin::Pin, sync::Arc};
 
 use super::{
-    AsyncHtmlParser, AsyncWebCrawler, HtmlParser, WebCrawler, async_solution, solution,
-    solutions::LISTED,
+    AsyncHtmlParser, AsyncWebCrawler, HtmlParser, WebCrawler, async_solution, broken::WRONG,
+    solution, solutions::LISTED,
 };
-use crate::{Solution, Technique};
+use crate::{Broken, Fault, Solution, Technique};
 
 /// A solution as the real crawler runs it.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +25,20 @@ pub type Answering = Pin<Box<dyn Future<Output = Vec<String>> + Send>>;
 pub(super) struct Listed {
     pub(super) solution: Solution,
     pub(super) crawl: Crawl,
+}
+
+/// The same of a wrong answer, with the verdict it must get.
+#[derive(Clone, Copy)]
+pub(super) struct Wrong {
+    broken: Broken,
+    crawl: Crawl,
+}
+
+impl Listed {
+    /// Lists the solution as a wrong one: see [`Solution::must_get`].
+    pub(super) const fn must_get(self, fault: Fault, case: &'static str) -> Wrong {
+        Wrong { broken: self.solution.must_get(fault, case), crawl: self.crawl }
+    }
 }
 
 /// Lists a blocking solution.
@@ -54,6 +68,12 @@ pub fn crawler(name: &str) -> Option<Crawl> {
     LISTED.iter().find(|listed| listed.solution.name == name).map(|listed| listed.crawl)
 }
 
+/// The solution or the wrong answer called `name`: a judge runs either on any parser.
+pub fn answer(name: &str) -> Option<Crawl> {
+    let is_called = |wrong: &&Wrong| wrong.broken.solution.name == name;
+    crawler(name).or_else(|| WRONG.iter().find(is_called).map(|wrong| wrong.crawl))
+}
+
 /// What the accepted solutions are called.
 pub fn crawlers() -> impl Iterator<Item = &'static str> {
     LISTED.iter().map(|listed| listed.solution.name)
@@ -68,4 +88,15 @@ pub(super) const fn solutions<const N: usize>(listed: &[Listed; N]) -> [Solution
         index += 1;
     }
     solutions
+}
+
+/// The wrong answers alone.
+pub(super) const fn wrong<const N: usize>(wrong: &[Wrong; N]) -> [Broken; N] {
+    let mut answers = [wrong[0].broken; N];
+    let mut index = 0;
+    while index < N {
+        answers[index] = wrong[index].broken;
+        index += 1;
+    }
+    answers
 }

@@ -45,7 +45,7 @@ pub trait AsyncWebCrawler: Send + Sync + 'static {
 /// use problems::p1242_web_crawler_multithreaded::host_of;
 ///
 /// assert_eq!(host_of("http://news.yahoo.com/us"), "news.yahoo.com");
-/// assert_ne!(host_of("http://news.yahoo.com"), host_of("http://news.yahoo.com.evil.org/x"));
+/// assert_eq!(host_of("http://yahoo.com.evil.org"), "yahoo.com.evil.org");
 /// ```
 pub fn host_of(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);

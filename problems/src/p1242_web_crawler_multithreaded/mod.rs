@@ -19,7 +19,7 @@ mod site;
 mod solutions;
 
 pub use breach::Breach;
-pub use crawl::{Answering, Crawl, crawler, crawlers};
+pub use crawl::{Answering, Crawl, answer, crawler, crawlers};
 pub use input::{Input, read as read_input};
 pub use interface::{AsyncHtmlParser, AsyncWebCrawler, HtmlParser, WebCrawler, host_of};
 pub use model::{Act, Answer};

@@ -5,7 +5,10 @@ mod client;
 mod pace;
 mod retry;
 
-use std::{sync::Arc, time::SystemTime};
+use std::{
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
 
 use reqwest::{Client, Url};
 use tokio::{sync::Semaphore, task, time::sleep};
@@ -74,6 +77,11 @@ impl Fetcher {
             }
         }
         self.attempt(url, wanted, self.settings.retries).await.fetched
+    }
+
+    /// From now on, lets at least `delay` pass between two requests.
+    pub(crate) fn slow_down(&self, delay: Duration) {
+        self.pace.slow_down(delay);
     }
 
     /// Asks once, when there is a connection and it is our turn.

@@ -9,12 +9,13 @@ use tokio::time::{Instant, sleep_until};
 /// When the next request may begin.
 #[derive(Debug)]
 pub(super) struct Pace {
-    delay: Duration,
     times: Mutex<Times>,
 }
 
 #[derive(Debug)]
 struct Times {
+    /// Between two turns.
+    delay: Duration,
     /// Nobody's turn is sooner.
     next: Instant,
     /// Nobody begins sooner, not even those who have had their turn.
@@ -24,7 +25,7 @@ struct Times {
 impl Pace {
     pub(super) fn new(delay: Duration) -> Self {
         let now = Instant::now();
-        Self { delay, times: Mutex::new(Times { next: now, peace: now }) }
+        Self { times: Mutex::new(Times { delay, next: now, peace: now }) }
     }
 
     /// Waits until a request may begin.
@@ -43,8 +44,15 @@ impl Pace {
     fn book(&self) -> Instant {
         let mut times = self.times.lock();
         let turn = times.next.max(Instant::now());
-        times.next = turn + self.delay;
+        times.next = turn + times.delay;
         turn
+    }
+
+    /// From now on, lets at least `delay` pass between two turns.
+    pub(super) fn slow_down(&self, delay: Duration) {
+        let mut times = self.times.lock();
+        times.delay = times.delay.max(delay);
+        times.next = times.next.max(Instant::now() + delay);
     }
 
     /// Lets nobody begin for `pause`.

@@ -25,6 +25,8 @@ pub(crate) const ALL: &[Hazard] = &[
     Hazard("500 is asked again, and 404 is not", passing),
     Hazard("retries are counted over the whole crawl", budget),
     Hazard("requests begin no sooner than the delay allows", delay),
+    Hazard("a delay that robots.txt asks for is kept", crawl_delay),
+    Hazard("a delay of hours is cut to what is allowed", long_crawl_delay),
 ];
 
 fn with_robots(rules: Vec<Step>) -> Vec<(String, crate::script::Answers)> {
@@ -130,4 +132,23 @@ fn delay() {
     let visit = Visit::of(pages([("/", html(links))]), Settings { delay, ..settings() });
     assert_eq!(visit.asked.len(), 11, "robots.txt, the start and nine pages");
     assert!(visit.crawled.elapsed >= delay * 10, "{:?}", visit.crawled.elapsed);
+}
+
+/// Asserts that the host, which asks for `asked`, is given `kept` between any two requests for pages.
+fn delayed(asked: &str, settings: Settings, kept: Duration) {
+    let text = format!("User-agent: *\nCrawl-delay: {asked}\n");
+    let visit = Visit::of(with_robots(rules(&text)), settings);
+    visit.asked_once(&["/", "/bad", "/good"]);
+    // Three pages after robots.txt.
+    assert!(visit.crawled.elapsed >= kept * 3, "{:?}", visit.crawled.elapsed);
+    assert_eq!(visit.crawled.crawl_delay.map(|delay| delay.kept), Some(kept));
+}
+
+fn crawl_delay() {
+    delayed("0.2", settings(), Duration::from_millis(200));
+}
+
+fn long_crawl_delay() {
+    let longest = Duration::from_millis(150);
+    delayed("86400", Settings { max_crawl_delay: longest, ..settings() }, longest);
 }

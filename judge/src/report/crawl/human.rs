@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use web::{Crawled, Ending, Failure, LeftOut, Page, Url};
+use web::{CrawlDelay, Crawled, Ending, Failure, LeftOut, Page, Url};
 
 use super::{failures, rate};
 use crate::{
@@ -51,7 +51,7 @@ fn milliseconds(elapsed: Duration) -> String {
 
 /// The lines below the pages.
 pub(super) fn summary(crawled: &Crawled, is_stopped: bool) -> String {
-    let Crawled { pages, elapsed, found, left_out, .. } = crawled;
+    let Crawled { pages, elapsed, found, left_out, crawl_delay, .. } = crawled;
     let (asked, seconds) = (pages.len(), elapsed.as_secs_f64());
     let mut lines = vec![
         String::new(),
@@ -76,6 +76,7 @@ pub(super) fn summary(crawled: &Crawled, is_stopped: bool) -> String {
         lines.extend(indented);
     }
     lines.extend(left(left_out));
+    lines.extend(crawl_delay.map(manners));
     lines.extend(advice(crawled));
     lines.join("\n") + "\n"
 }
@@ -93,6 +94,17 @@ fn left(left: &LeftOut) -> Option<String> {
     let told: Vec<String> =
         told.map(|(count, what)| format!("{} {what}", grouped(*count as u64))).collect();
     (!told.is_empty()).then(|| paint(FAINT, format!("links not followed: {}", told.join(", "))))
+}
+
+/// The delay that was kept because robots.txt asks for it.
+fn manners(CrawlDelay { asked, kept }: CrawlDelay) -> String {
+    let seconds = |time: Duration| time.as_secs_f64();
+    let asked = if asked > kept {
+        format!("; robots.txt asks for {} s", seconds(asked))
+    } else {
+        ", as robots.txt asks".to_owned()
+    };
+    paint(FAINT, format!("{} s between requests{asked}", seconds(kept)))
 }
 
 /// Where to crawl instead, if the start has moved to another host.
@@ -115,7 +127,7 @@ mod tests {
     use std::{sync::Arc, time::Duration};
 
     use anstream::adapter::strip_str;
-    use web::{Crawled, Ending, Failure, LeftOut, Page, Shape};
+    use web::{CrawlDelay, Crawled, Ending, Failure, LeftOut, Page, Shape};
 
     use super::{page, summary};
 
@@ -127,7 +139,14 @@ mod tests {
 
     fn crawled(pages: Vec<Page>, left_out: LeftOut) -> Crawled {
         let elapsed = Duration::from_millis(500);
-        Crawled { urls: Vec::new(), found: pages.len() + 2, pages, left_out, elapsed }
+        Crawled {
+            urls: Vec::new(),
+            found: pages.len() + 2,
+            pages,
+            left_out,
+            crawl_delay: None,
+            elapsed,
+        }
     }
 
     #[test]
@@ -168,6 +187,18 @@ mod tests {
              failed\n  2  status 404\n  1  timed out\n\
              links not followed: 1,000 to other hosts, 3 without end\n"
         );
+    }
+
+    #[test]
+    fn a_delay_that_robots_txt_asks_for_is_told() {
+        let told = |asked: u64, kept: u64| {
+            let [asked, kept] = [asked, kept].map(Duration::from_secs);
+            let crawled = crawled(vec![], LeftOut::default());
+            let crawled = Crawled { crawl_delay: Some(CrawlDelay { asked, kept }), ..crawled };
+            strip_str(&summary(&crawled, false)).to_string()
+        };
+        assert!(told(3, 3).ends_with("\n3 s between requests, as robots.txt asks\n"));
+        assert!(told(30, 10).ends_with("\n10 s between requests; robots.txt asks for 30 s\n"));
     }
 
     #[test]

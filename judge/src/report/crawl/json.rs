@@ -33,6 +33,8 @@ enum Record<'a> {
         failed: usize,
         failures: Vec<Failed>,
         links_not_followed: NotFollowed,
+        /// The seconds between two requests that were kept because robots.txt asks for them.
+        crawl_delay: Option<f64>,
         seconds: f64,
         pages_per_second: f64,
         stopped: bool,
@@ -91,6 +93,7 @@ pub(super) fn end(crawled: &Crawled, stopped: bool) -> String {
         failed: failures.iter().map(|failed| failed.pages).sum(),
         failures,
         links_not_followed: NotFollowed { elsewhere, deep, beyond, traps, forbidden },
+        crawl_delay: crawled.crawl_delay.map(|delay| delay.kept.as_secs_f64()),
         seconds: crawled.elapsed.as_secs_f64(),
         pages_per_second: rate(crawled),
         stopped,

@@ -11,7 +11,7 @@ pub(super) fn text(graph: &Graph<'_>) -> String {
     let _ = writeln!(text, "  label={};\n  rankdir=LR;", quoted(graph.home));
     text += "  node [shape=box, style=\"rounded,filled\", fontcolor=white, fontname=sans];\n";
     for (number, node) in graph.nodes.iter().enumerate() {
-        let (label, color) = (quoted(node.path()), node.kind.color());
+        let (label, [color, _]) = (quoted(node.path()), node.kind.colors());
         let _ = writeln!(text, "  {number} [label={label}, fillcolor=\"{color}\"];");
     }
     for (from, to) in &graph.links {

@@ -98,7 +98,23 @@ impl<'a> Graph<'a> {
     }
 }
 
+/// How many characters of a name are shown.
+const NAME: usize = 24;
+
 impl Node<'_> {
+    /// What the page is called in a picture: its path, or as much of its end as there is room for.
+    fn name(&self) -> String {
+        let path = self.path();
+        let letters = path.chars().count();
+        if letters <= NAME {
+            return path.to_owned();
+        }
+        let end: String = path.chars().skip(letters + 1 - NAME).collect();
+        // Whole parts of the path say more than their ends.
+        let from = end.find('/').filter(|&from| from + 1 < end.len()).unwrap_or_default();
+        format!("…{}", &end[from..])
+    }
+
     /// The URL without what all pages have in common.
     fn path(&self) -> &str {
         let rest = self.url.split_once("://").map_or(self.url, |(_, rest)| rest);
@@ -128,13 +144,25 @@ impl Kind {
         }
     }
 
-    fn color(self) -> &'static str {
+    /// Its colour on light paper, and on dark.
+    fn colors(self) -> [&'static str; 2] {
         match self {
-            Self::Read => "#2f7d5b",
-            Self::Redirect => "#4a7fb5",
-            Self::Other => "#8a8f98",
-            Self::Failed => "#c8402f",
-            Self::Unread => "#c9ced6",
+            Self::Read => ["#2f7d5b", "#58b98c"],
+            Self::Redirect => ["#4a7fb5", "#7fb2e5"],
+            Self::Other => ["#8a8f98", "#9aa0aa"],
+            Self::Failed => ["#c8402f", "#ef6f5e"],
+            Self::Unread => ["#c9ced6", "#4a505a"],
+        }
+    }
+
+    /// What it is called where its colour is chosen.
+    fn class(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Redirect => "redirect",
+            Self::Other => "other",
+            Self::Failed => "failed",
+            Self::Unread => "unread",
         }
     }
 }

@@ -1,54 +1,78 @@
 //! A graph as a picture: the start in the middle, and the links by which pages were found as lines
-//! outwards. All other links are faint curves.
+//! outwards. All other links are faint curves. Colours are classes, for light and for dark.
 
 use std::fmt::Write;
 
 use super::{
     Graph, Kind, Node,
-    layout::{Layout, Place, layout},
+    layout::{GAP, LETTER, Layout, Place, layout, name_width},
 };
 
-/// The room around the last ring, for the names of pages, in pixels.
-const MARGIN: f64 = 190.0;
-
-/// How many pages can have their names beside them.
-const MOST_NAMES: usize = 150;
-
-/// How many characters of a name are shown.
-const NAME: usize = 26;
+/// The room around everything, in pixels.
+const MARGIN: f64 = 24.0;
 
 /// How many links that are not the tree's can be seen.
 const MOST_CURVES: usize = 4_000;
 
+/// Colours on light paper and on dark, and how things look on both.
+const LIGHT: &str = "--paper: #fcfcfa; --ink: #2b2f36; --tree: #5d6b7d; --link: #b9c2cf";
+const DARK: &str = "--paper: #15161a; --ink: #e6e6ea; --tree: #8b98ab; --link: #55606f";
+const STYLE: &str = "\
+.paper { fill: var(--paper) }
+text { fill: var(--ink) }
+.names text { stroke: var(--paper); stroke-width: 0.3em; stroke-linejoin: round; paint-order: stroke }
+.tree { stroke: var(--tree) }
+.links { fill: none; stroke: var(--link); stroke-opacity: 0.45; stroke-width: 0.7 }
+circle { stroke: var(--paper) }
+";
+
+/// The style of the picture: a browser chooses between light and dark.
+fn style() -> String {
+    let dots = |shade: usize| {
+        let rule = |kind: Kind| format!(".{} {{ fill: {} }}\n", kind.class(), kind.colors()[shade]);
+        Kind::ALL.map(rule).concat()
+    };
+    format!(
+        "svg {{ {LIGHT} }}\n{}@media (prefers-color-scheme: dark) {{\nsvg {{ {DARK} }}\n{}}}\n{STYLE}",
+        dots(0),
+        dots(1)
+    )
+}
+
 /// The text of the picture.
 pub(super) fn text(graph: &Graph<'_>) -> String {
     let layout = layout(graph);
-    let half = layout.radius + MARGIN;
+    let scale = layout.scale;
+    let half = half(graph, &layout);
+    let head = 70.0 * scale;
+    let (left, top, width, height) = (-half, -half - head, half * 2.0, half * 2.0 + head);
     let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{:.0} {:.0} {:.0} {:.0}\" \
-         font-family=\"sans-serif\" font-size=\"10\">\n\
-         <rect x=\"{:.0}\" y=\"{:.0}\" width=\"100%\" height=\"100%\" fill=\"#fcfcfa\"/>\n",
-        -half,
-        -half,
-        half * 2.0,
-        half * 2.0,
-        -half,
-        -half
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{left:.0} {top:.0} {width:.0} \
+         {height:.0}\" font-family=\"sans-serif\" font-size=\"{:.1}\">\n<style>\n{}</style>\n\
+         <rect class=\"paper\" x=\"{left:.0}\" y=\"{top:.0}\" width=\"100%\" height=\"100%\"/>\n",
+        LETTER * scale,
+        style()
     );
     let hidden = links(&mut svg, graph, &layout);
-    let many = graph.nodes.len() > MOST_NAMES;
-    for (node, place) in graph.nodes.iter().zip(&layout.places) {
-        page(&mut svg, node, *place, if many { Name::OnHover } else { Name::Beside });
+    let pages = || graph.nodes.iter().zip(&layout.places);
+    pages().for_each(|(node, place)| page(&mut svg, node, *place, scale));
+    svg += "<g class=\"names\">\n";
+    for (node, place) in pages().filter(|(_, place)| place.has_room(scale)) {
+        beside(&mut svg, node, *place, scale);
     }
-    legend(&mut svg, graph, half, hidden);
+    svg += "</g>\n";
+    legend(&mut svg, graph, (left + MARGIN, top + MARGIN), scale, hidden);
     svg + "</svg>\n"
 }
 
-/// Where the name of a page stands.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Name {
-    Beside,
-    OnHover,
+/// How far the picture reaches from the middle: to the end of the last name.
+fn half(graph: &Graph<'_>, layout: &Layout) -> f64 {
+    let pages = graph.nodes.iter().zip(&layout.places);
+    let named = pages.filter(|(_, place)| place.has_room(layout.scale));
+    let reach = |(node, place): (&Node<'_>, &Place)| {
+        place.distance + GAP * layout.scale + name_width(&node.name(), layout.scale)
+    };
+    named.map(reach).fold(layout.radius, f64::max) + MARGIN
 }
 
 /// Draws the links, and gives how many were not drawn.
@@ -57,17 +81,14 @@ fn links(svg: &mut String, graph: &Graph<'_>, layout: &Layout) -> usize {
     let (tree, rest): (Vec<_>, Vec<_>) = graph.links.iter().partition(|link| is_tree(link));
     let rest: Vec<_> = rest.into_iter().filter(|(from, to)| from != to).collect();
     let hidden = if rest.len() > MOST_CURVES { rest.len() } else { 0 };
-    // Writing to a string does not fail.
-    let _ = writeln!(
-        svg,
-        "<g fill=\"none\" stroke=\"#b9c2cf\" stroke-opacity=\"0.45\" stroke-width=\"0.7\">"
-    );
+    *svg += "<g class=\"links\">\n";
     for (from, to) in rest.into_iter().filter(|_| hidden == 0) {
         curve(svg, layout.places[from], layout.places[to]);
     }
-    let _ = writeln!(svg, "</g>\n<g stroke=\"#5d6b7d\" stroke-width=\"1\">");
+    *svg += "</g>\n<g class=\"tree\">\n";
     for (from, to) in tree {
         let (from, to) = (layout.places[from], layout.places[to]);
+        // Writing to a string does not fail.
         let _ = writeln!(
             svg,
             "<line x1=\"{:.1}\" y1=\"{:.1}\" x2=\"{:.1}\" y2=\"{:.1}\"/>",
@@ -96,87 +117,79 @@ fn curve(svg: &mut String, from: Place, to: Place) {
     );
 }
 
-fn page(svg: &mut String, node: &Node<'_>, place: Place, name: Name) {
-    let radius = if place.distance == 0.0 { 7.0 } else { 4.0 };
+fn page(svg: &mut String, node: &Node<'_>, place: Place, scale: f64) {
+    let radius = if place.distance == 0.0 { 7.0 } else { 4.0 } * scale.sqrt();
     let _ = writeln!(
         svg,
-        "<circle cx=\"{:.1}\" cy=\"{:.1}\" r=\"{radius}\" fill=\"{}\" stroke=\"#fff\">\
+        "<circle class=\"{}\" cx=\"{:.1}\" cy=\"{:.1}\" r=\"{radius:.1}\">\
          <title>{}: {}</title></circle>",
+        node.kind.class(),
         place.x(),
         place.y(),
-        node.kind.color(),
         escape(node.url),
         node.kind.name()
     );
-    if name == Name::Beside {
-        beside(svg, node, place);
-    }
 }
 
-/// The name of a page, written outwards, and never upside down.
-fn beside(svg: &mut String, node: &Node<'_>, place: Place) {
-    let name = escape(&shortened(node.path()));
+/// The name of a page, written outwards, and never upside down. Where a link goes on outwards, the
+/// name stands beside it and not on it.
+fn beside(svg: &mut String, node: &Node<'_>, place: Place, scale: f64) {
+    let name = escape(&node.name());
     if place.distance == 0.0 {
         let _ = writeln!(
             svg,
-            "<text y=\"-12\" text-anchor=\"middle\" font-weight=\"bold\" fill=\"#222\">{name}</text>"
+            "<text y=\"{:.1}\" text-anchor=\"middle\" font-weight=\"bold\">{name}</text>",
+            -12.0 * scale.sqrt()
         );
         return;
     }
     let degrees = place.angle.to_degrees().rem_euclid(360.0);
     let (turn, anchor, gap) = if degrees > 90.0 && degrees < 270.0 {
-        (degrees - 180.0, "end", -8.0)
+        (degrees - 180.0, "end", -GAP * scale.sqrt())
     } else {
-        (degrees, "start", 8.0)
+        (degrees, "start", GAP * scale.sqrt())
     };
+    let lift = if place.leads_on { "-0.35em" } else { "0.35em" };
     let _ = writeln!(
         svg,
-        "<text transform=\"translate({:.1} {:.1}) rotate({turn:.1})\" x=\"{gap}\" dy=\"0.35em\" \
-         text-anchor=\"{anchor}\" fill=\"#333\" stroke=\"#fcfcfa\" stroke-width=\"3\" \
-         paint-order=\"stroke\">{name}</text>",
+        "<text transform=\"translate({:.1} {:.1}) rotate({turn:.1})\" x=\"{gap:.1}\" \
+         dy=\"{lift}\" text-anchor=\"{anchor}\">{name}</text>",
         place.x(),
         place.y()
     );
 }
 
-/// What the colours mean, and what is not drawn.
-fn legend(svg: &mut String, graph: &Graph<'_>, half: f64, hidden: usize) {
-    let (left, mut top) = (20.0 - half, 30.0 - half);
+/// What was crawled, what the colours mean, and what is not drawn.
+fn legend(svg: &mut String, graph: &Graph<'_>, (left, top): (f64, f64), scale: f64, hidden: usize) {
     let _ = writeln!(
         svg,
-        "<text x=\"{left:.0}\" y=\"{top:.0}\" font-size=\"15\" font-weight=\"bold\" fill=\"#222\">{}</text>",
+        "<g transform=\"translate({left:.0} {top:.0}) scale({scale:.2})\" font-size=\"12\">\n\
+         <text y=\"12\" font-size=\"15\" font-weight=\"bold\">{}</text>",
         escape(graph.home)
     );
+    let mut across = 0.0;
     for kind in Kind::ALL {
         let count = graph.nodes.iter().filter(|node| node.kind == kind).count();
         if count > 0 {
-            top += 18.0;
+            let words = format!("{count} {}", kind.name());
             let _ = writeln!(
                 svg,
-                "<circle cx=\"{:.0}\" cy=\"{:.0}\" r=\"5\" fill=\"{}\"/>\
-                 <text x=\"{:.0}\" y=\"{top:.0}\" font-size=\"12\" fill=\"#333\">{count} {}</text>",
-                left + 5.0,
-                top - 4.0,
-                kind.color(),
-                left + 16.0,
-                kind.name()
+                "<circle class=\"{}\" cx=\"{:.0}\" cy=\"30\" r=\"5\"/>\
+                 <text x=\"{:.0}\" y=\"34\">{words}</text>",
+                kind.class(),
+                across + 5.0,
+                across + 15.0
             );
+            across += 40.0 + name_width(&words, 1.0);
         }
     }
     if hidden > 0 {
-        top += 18.0;
         let _ = writeln!(
             svg,
-            "<text x=\"{left:.0}\" y=\"{top:.0}\" font-size=\"12\" fill=\"#777\">{hidden} more links are not drawn</text>"
+            "<text opacity=\"0.7\" y=\"52\">{hidden} more links are not drawn</text>"
         );
     }
-}
-
-fn shortened(name: &str) -> String {
-    if name.chars().count() <= NAME {
-        return name.to_owned();
-    }
-    name.chars().take(NAME - 1).chain(['…']).collect()
+    *svg += "</g>\n";
 }
 
 fn escape(text: &str) -> String {

@@ -21,9 +21,9 @@ const LEFT: usize = 52;
 /// Width of all lanes together, while there are not too many of them.
 const LANES: usize = 220;
 /// Width of a letter in the drawing's font, a little generously.
-const LETTER: usize = 8;
+pub(super) const LETTER: usize = 8;
 /// How many colours tasks have before they begin again.
-const COLORS: usize = 8;
+pub(super) const COLORS: usize = 8;
 
 /// What is drawn, and where.
 struct Drawing<'a> {
@@ -46,6 +46,8 @@ struct Row {
     step: Option<usize>,
     task: Option<TaskId>,
     is_stuck: bool,
+    /// Whether the output was wrong with it, whatever came after.
+    is_bad: bool,
     words: String,
     place: Option<Place>,
 }
@@ -70,11 +72,14 @@ pub(super) fn drawing(scene: &Scene<'_>, items: &[Item]) -> String {
 }
 
 fn rows(scene: &Scene<'_>, items: &[Item]) -> Vec<Row> {
-    let aside = |words| Row { step: None, task: None, is_stuck: false, words, place: None };
+    let aside =
+        |words| Row { step: None, task: None, is_stuck: false, is_bad: false, words, place: None };
+    let bad = scene.bad();
     let row = |item: &Item| match *item {
         Item::Step(step) => {
             let (task, words) = (Some(scene.steps()[step].task), scene.action(step));
-            Row { step: Some(step), task, is_stuck: false, words, place: scene.place(step) }
+            let (is_bad, place) = (bad == Some(step), scene.place(step));
+            Row { step: Some(step), task, is_stuck: false, is_bad, words, place }
         }
         Item::Again { steps, times } => aside(again(steps, times)),
         Item::Skipped(steps) => aside(format!("{steps} steps before these")),
@@ -82,7 +87,14 @@ fn rows(scene: &Scene<'_>, items: &[Item]) -> Vec<Row> {
     let end = scene.steps().len();
     let stuck = scene.stuck().into_iter().map(|blocked| {
         let (words, place) = waiting(blocked);
-        Row { step: Some(end), task: Some(blocked.task), is_stuck: true, words, place }
+        Row {
+            step: Some(end),
+            task: Some(blocked.task),
+            is_stuck: true,
+            is_bad: false,
+            words,
+            place,
+        }
     });
     items.iter().map(row).chain(stuck).collect()
 }
@@ -183,7 +195,11 @@ impl<'a> Drawing<'a> {
             inside = inside.add(self.mark(task, y, row));
         }
         let words = LEFT + self.tasks.len() * self.lane + LETTER;
-        let class = if row.task.is_some() { "action" } else { "aside" };
+        let class = match row.task {
+            Some(_) if row.is_bad => "wrong",
+            Some(_) => "action",
+            None => "aside",
+        };
         inside = inside.add(text(words, y, class, &row.words));
         if let Some(place) = row.place {
             let place = written(place, self.is_one_file);
@@ -196,8 +212,10 @@ impl<'a> Drawing<'a> {
     fn mark(&self, task: TaskId, y: usize, row: &Row) -> Group {
         let (x, class) = (self.x(task), format!("t{}", task % COLORS));
         if !row.is_stuck {
-            let dot = Circle::new().set("cx", x).set("cy", y).set("r", 6).set("class", class);
-            return Group::new().add(dot);
+            let circle = Circle::new().set("cx", x).set("cy", y);
+            let dot = circle.clone().set("r", 6).set("class", class);
+            let ring = row.is_bad.then(|| circle.set("r", 10).set("class", "wrong"));
+            return ring.into_iter().fold(Group::new().add(dot), Group::add);
         }
         let cross = Data::new().move_to((x - 5, y - 5)).line_by((10, 10));
         let cross = cross.move_to((x + 5, y - 5)).line_by((-10, 10));

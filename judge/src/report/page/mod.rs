@@ -4,6 +4,7 @@
 //! Each step is a radio button, so the arrow keys go from one to the next in any browser; what a
 //! chosen step lights up is a rule of style. The script only makes that nicer.
 
+mod cycle;
 mod drawing;
 mod listing;
 mod moments;
@@ -13,6 +14,7 @@ use engine::strategy::Witness;
 use problems::{Problem, Solution};
 
 use self::{
+    cycle::cycle,
     drawing::drawing,
     listing::{Listing, listings},
     moments::{Moment, moments},
@@ -42,6 +44,10 @@ pub struct Page {
     size: String,
     command: Option<String>,
     drawing: String,
+    /// Whether the drawing shows where the output goes wrong.
+    goes_wrong: bool,
+    /// Who waits for whom, if that goes round.
+    cycle: Option<String>,
     moments: Vec<Moment>,
     listings: Vec<Listing>,
 }
@@ -91,6 +97,8 @@ impl Page {
             size: size(witness, scene.steps().len()),
             command: None,
             drawing: drawing(scene, &items),
+            goes_wrong: scene.bad().is_some(),
+            cycle: scene.rejection().and_then(cycle),
             moments: moments(scene, &items),
             listings: listings(scene, &items, (problem, solution)),
         }

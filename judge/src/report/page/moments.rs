@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use engine::analysis::Holdings;
 use sync::control::TaskId;
 
-use crate::report::timeline::{Holds, Item, Lane, Scene, waiting};
+use crate::report::timeline::{Item, Lane, Scene, waiting};
 
 /// One step of the page, or the end.
 pub(super) struct Moment {
@@ -12,6 +13,8 @@ pub(super) struct Moment {
     pub(super) id: usize,
     /// What is said above: "step 12".
     pub(super) title: String,
+    /// Whether it is the one that is shown at first: where the output goes wrong, or else the last.
+    pub(super) is_first: bool,
     /// The line of source that it lights up.
     pub(super) line: Option<String>,
     /// The tasks that are there.
@@ -31,7 +34,7 @@ pub(super) struct State {
 
 /// A moment for each step of `items`, and one for the end if somebody waits there.
 pub(super) fn moments(scene: &Scene<'_>, items: &[Item]) -> Vec<Moment> {
-    let holds = Holds::of(scene);
+    let holdings = Holdings::of(scene.trace);
     let steps = items.iter().filter_map(|item| match item {
         Item::Step(step) => Some(*step),
         _ => None,
@@ -40,10 +43,15 @@ pub(super) fn moments(scene: &Scene<'_>, items: &[Item]) -> Vec<Moment> {
     let moment = |step: usize| Moment {
         id: step,
         title: if step < scene.steps().len() { format!("Step {step}") } else { "The end".into() },
+        is_first: false,
         line: line(scene, step),
-        tasks: tasks(scene).filter_map(|task| state(scene, &holds, task, step)).collect(),
+        tasks: tasks(scene).filter_map(|task| state(scene, &holdings, task, step)).collect(),
     };
-    steps.chain(end).map(moment).collect()
+    let mut moments: Vec<Moment> = steps.chain(end).map(moment).collect();
+    let bad = moments.iter().position(|moment| Some(moment.id) == scene.bad());
+    let first = bad.or_else(|| moments.len().checked_sub(1));
+    first.inspect(|&first| moments[first].is_first = true);
+    moments
 }
 
 /// Every task but the harness, which only waits for the others.
@@ -60,14 +68,14 @@ fn line(scene: &Scene<'_>, step: usize) -> Option<String> {
     place.map(super::listing::anchor)
 }
 
-fn state(scene: &Scene<'_>, holds: &Holds, task: TaskId, step: usize) -> Option<State> {
+fn state(scene: &Scene<'_>, holdings: &Holdings, task: TaskId, step: usize) -> Option<State> {
     let (is, what) = match scene.lane(task, step) {
         Lane::Absent => return None,
         Lane::Runs => ("runs", scene.action(step)),
         Lane::Ready => ("ready", next(scene, task, step)),
         Lane::Waits => ("waits", next(scene, task, step)),
     };
-    let held = holds.at(task, step).filter_map(|resource| scene.trace.resource(resource));
+    let held = holdings.at(task, step).filter_map(|resource| scene.trace.resource(resource));
     let name = scene.trace.task(task).to_owned();
     Some(State { name, is, what, holds: held.collect() })
 }

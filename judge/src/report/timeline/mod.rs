@@ -2,7 +2,6 @@
 
 mod fold;
 mod heads;
-mod holds;
 mod scene;
 
 use std::ops::RangeInclusive;
@@ -13,14 +12,13 @@ use sync::control::TaskId;
 use self::heads::Heads;
 pub(crate) use self::{
     fold::{Item, folded, last},
-    holds::Holds,
     scene::{Lane, Scene},
 };
-use super::style::{BAD, FAINT, Glyphs, OPEN, STRONG, paint};
+use super::{
+    style::{BAD, FAINT, Glyphs, OPEN, STRONG, paint},
+    wrap::WIDTH,
+};
 use crate::number::grouped;
-
-/// Columns that a report fits in.
-const WIDTH: usize = 80;
 
 /// How many lines of an execution are shown in a judgement: the last ones, which matter most.
 const LINES: usize = 24;
@@ -50,6 +48,8 @@ struct Timeline<'a> {
     glyphs: Glyphs,
     /// Whether only the line of a place is written, since all are in one file and there is no room.
     short_places: Option<&'static str>,
+    /// The step with which the output was wrong.
+    bad: Option<usize>,
 }
 
 /// What stands right of the lanes.
@@ -68,7 +68,8 @@ impl<'a> Timeline<'a> {
         let stuck = scene.stuck();
         let shown = steps.chain(stuck.iter().map(|blocked| blocked.task));
         let heads = Heads::new(shown, &scene.trace.tasks);
-        let mut timeline = Self { scene, items, heads, glyphs, short_places: None };
+        let bad = scene.bad();
+        let mut timeline = Self { scene, items, heads, glyphs, short_places: None, bad };
         timeline.short_places = timeline.only_file().filter(|_| timeline.is_too_wide());
         timeline
     }
@@ -107,9 +108,15 @@ impl<'a> Timeline<'a> {
     fn step(&self, steps: RangeInclusive<usize>) -> String {
         let step = *steps.end();
         let preempts = steps.clone().any(|step| self.scene.preempts(step));
-        let mark = if preempts { paint(OPEN, "!") } else { " ".to_owned() };
+        let preempts = if preempts { paint(OPEN, "!") } else { " ".to_owned() };
+        let is_bad = self.bad.is_some_and(|bad| steps.contains(&bad));
+        let mark = if is_bad {
+            preempts + &paint(BAD, self.glyphs.stuck)
+        } else {
+            " ".to_owned() + &preempts
+        };
         let lanes = self.heads.lanes(|task| self.glyphs.lane(self.scene.lane(task, step)));
-        format!(" {mark}{step:>4}  {lanes}{}", self.line(&self.words(step)))
+        format!("{mark}{step:>4}  {lanes}{}", self.line(&self.words(step)))
     }
 
     fn words(&self, step: usize) -> Words {
@@ -160,16 +167,21 @@ impl<'a> Timeline<'a> {
     }
 
     fn legend(&self) -> String {
-        let Glyphs { runs, ready, waits, .. } = self.glyphs;
+        let Glyphs { runs, ready, waits, stuck, .. } = self.glyphs;
         // The first task is the harness, which only waits for the others.
         let calls = (1..self.scene.trace.tasks.len()).filter(|&task| !self.heads.has(task));
         let others = calls.count();
         let others = match others {
             0 => String::new(),
-            1 => "; 1 task is not shown".to_owned(),
-            _ => format!("; {others} tasks are not shown"),
+            1 => "; 1 task not shown".to_owned(),
+            _ => format!("; {others} tasks not shown"),
         };
-        let meaning = format!("{runs} runs  {ready} could run  {waits} waits  ! preempts{others}");
+        let wrong = match self.bad {
+            Some(_) => format!("  {stuck} wrong"),
+            None => String::new(),
+        };
+        let meaning =
+            format!("{runs} runs  {ready} could run  {waits} waits  ! preempts{wrong}{others}");
         paint(FAINT, format!("        {meaning}"))
     }
 

@@ -5,6 +5,7 @@ use engine::{
     strategy::Witness,
     trace::{Place, Step, Trace},
 };
+use problems::Told;
 use sync::control::{Op, TaskId};
 
 use crate::{Evidence, Rejection, Replayed};
@@ -12,8 +13,7 @@ use crate::{Evidence, Rejection, Replayed};
 /// An execution, as it is shown.
 pub(crate) struct Scene<'a> {
     pub(crate) trace: &'a Trace,
-    /// A line for each step of the log, in order.
-    told: &'a [String],
+    told: &'a Told,
     witness: Option<&'a Witness>,
     rejection: Option<&'a Rejection>,
     /// The steps from which and up to which each task is there.
@@ -36,7 +36,7 @@ pub(crate) enum Lane {
 impl<'a> Scene<'a> {
     fn new(
         trace: &'a Trace,
-        told: &'a [String],
+        told: &'a Told,
         witness: Option<&'a Witness>,
         rejection: Option<&'a Rejection>,
     ) -> Self {
@@ -62,10 +62,9 @@ impl<'a> Scene<'a> {
 
     /// The steps, each with what the log says of it: what looks the same is equal.
     pub(crate) fn looks(&self) -> Vec<(Step, Place, Option<&'a str>)> {
-        let mut told = self.told.iter().map(String::as_str);
+        let mut told = self.told.lines.iter().map(String::as_str);
         let look = |(number, step): (usize, &Step)| {
-            let is_told = matches!(step.operation.op, Op::Begin | Op::End | Op::Quiesce);
-            (*step, self.trace.place(number), if is_told { told.next() } else { None })
+            (*step, self.trace.place(number), if is_told(step) { told.next() } else { None })
         };
         self.trace.steps.iter().enumerate().map(look).collect()
     }
@@ -102,9 +101,14 @@ impl<'a> Scene<'a> {
     }
 
     fn told_at(&self, step: usize) -> Option<&'a String> {
-        let is_told = |step: &&Step| matches!(step.operation.op, Op::Begin | Op::End | Op::Quiesce);
         let (steps, last) = (&self.trace.steps[..step], &self.trace.steps[step]);
-        is_told(&last).then(|| self.told.get(steps.iter().filter(is_told).count()))?
+        is_told(last).then(|| self.told.lines.get(steps.iter().filter(|s| is_told(s)).count()))?
+    }
+
+    /// The step with which the output was wrong, whatever came after.
+    pub(crate) fn bad(&self) -> Option<usize> {
+        let told = self.trace.steps.iter().enumerate().filter(|(_, step)| is_told(step));
+        told.map(|(number, _)| number).nth(self.told.bad?)
     }
 
     /// Where in the solution step number `step` stands; nowhere if it is the harness's.
@@ -141,6 +145,11 @@ impl<'a> Scene<'a> {
         let is_there = self.spans.get(task).is_some_and(|&(from, to)| (from..=to).contains(&step));
         if is_there { Lane::Waits } else { Lane::Absent }
     }
+}
+
+/// Whether the log says what `step` does.
+fn is_told(step: &Step) -> bool {
+    matches!(step.operation.op, Op::Begin | Op::End | Op::Quiesce)
 }
 
 /// From which step on each task has been seen, and up to which it will be; for ever if it is stuck.

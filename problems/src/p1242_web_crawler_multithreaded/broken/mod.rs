@@ -21,7 +21,7 @@ mod start_fetched_twice;
 mod starter;
 mod workers_left_behind;
 
-use super::{async_solution, solution};
+use super::crawl::{Wrong, async_listed, listed, wrong};
 use crate::{
     Broken,
     Fault::{Deadlock, InvariantViolated, Leak, Livelock, NotConcurrent, Panicked, WrongAnswer},
@@ -29,111 +29,114 @@ use crate::{
 };
 
 /// The classic ones, and the starter.
-pub(super) const ALL: &[Broken] = &[
-    solution::<starter::Starter>("starter", Technique::Condvar, "one page after the other")
+pub(super) const ALL: &[Broken] = &wrong(WRONG);
+
+/// The same, as they run on any parser.
+pub(super) const WRONG: &[Wrong; 20] = &[
+    listed::<starter::Starter>("starter", Technique::Condvar, "one page after the other")
         .must_get(NotConcurrent, "pair"),
-    solution::<check_then_insert::Pool>(
+    listed::<check_then_insert::Pool>(
         "check-then-insert",
         Technique::Condvar,
         "looking whether a link is new and noting it are two steps",
     )
     .must_get(InvariantViolated, "diamond"),
-    solution::<seen_when_fetched::Pool>(
+    listed::<seen_when_fetched::Pool>(
         "seen-when-fetched",
         Technique::Condvar,
         "a page is seen when it is fetched, and not when it is found",
     )
     .must_get(InvariantViolated, "repeated"),
-    solution::<fetch_under_lock::Pool>(
+    listed::<fetch_under_lock::Pool>(
         "fetch-under-lock",
         Technique::Condvar,
         "pages are fetched under the lock of those seen",
     )
     .must_get(NotConcurrent, "pair"),
-    solution::<host_contained::Pool>(
+    listed::<host_contained::Pool>(
         "host-contained",
         Technique::Condvar,
         "a link is taken to be on the host if it contains its name",
     )
     .must_get(InvariantViolated, "traps"),
-    solution::<leaves_quietly::Pool>(
+    listed::<leaves_quietly::Pool>(
         "leaves-quietly",
         Technique::Condvar,
         "nobody is told that nothing more will come",
     )
     .must_get(Deadlock, "single"),
-    solution::<leaves_for_good::Pool>(
+    listed::<leaves_for_good::Pool>(
         "leaves-for-good",
         Technique::Condvar,
         "a worker that finds nothing waiting leaves, whatever is under way",
     )
     .must_get(NotConcurrent, "pair"),
-    solution::<start_fetched_twice::Pool>(
+    listed::<start_fetched_twice::Pool>(
         "start-fetched-twice",
         Technique::Condvar,
         "the first page is fetched up front, and once more by a worker",
     )
     .must_get(InvariantViolated, "single"),
-    solution::<queue_looks_empty::Pool>(
+    listed::<queue_looks_empty::Pool>(
         "queue-looks-empty",
         Technique::Condvar,
         "the crawl is over when nothing waits, whatever is under way",
     )
     .must_get(WrongAnswer, "single"),
-    solution::<workers_left_behind::Pool>(
+    listed::<workers_left_behind::Pool>(
         "workers-left-behind",
         Technique::Condvar,
         "the crawl returns what was seen, and nobody waits for the workers",
     )
     .must_get(Leak, "single"),
-    solution::<level_looks_empty::Levels>(
+    listed::<level_looks_empty::Levels>(
         "level-looks-empty",
         Technique::Barrier,
         "whoever finds the next level empty leaves, though another has taken its page",
     )
     .must_get(Deadlock, "link"),
-    solution::<sender_kept::Circle>(
+    listed::<sender_kept::Circle>(
         "sender-kept",
         Technique::Channel,
         "workers wait for the channel's end, and each has a sender",
     )
     .must_get(Deadlock, "single"),
-    solution::<guard_held::Coordinator>(
+    listed::<guard_held::Coordinator>(
         "guard-held",
         Technique::Channel,
         "the receiver's guard lives through the body of `while let`",
     )
     .must_get(NotConcurrent, "pair"),
-    solution::<first_dead_end::Coordinator>(
+    listed::<first_dead_end::Coordinator>(
         "first-dead-end",
         Technique::Channel,
         "the coordinator goes at the first answer without a new page",
     )
     .must_get(Panicked, "pair"),
-    async_solution::<no_limit::Coordinator>("no-limit", "every page is fetched at once")
+    async_listed::<no_limit::Coordinator>("no-limit", "every page is fetched at once")
         .must_get(InvariantViolated, "pair-alone"),
-    async_solution::<awaits_in_turn::Queue>(
+    async_listed::<awaits_in_turn::Queue>(
         "awaits-in-turn",
         "each task is awaited before the next one begins",
     )
     .must_get(NotConcurrent, "pair"),
-    async_solution::<family_by_family::Families>(
+    async_listed::<family_by_family::Families>(
         "family-by-family",
         "the links of one page are fetched before those of the next",
     )
     .must_get(NotConcurrent, "random"),
-    async_solution::<slash_stripped::Coordinator>(
+    async_listed::<slash_stripped::Coordinator>(
         "slash-stripped",
         "pages are told apart without the slash at their ends",
     )
     .must_get(WrongAnswer, "traps"),
-    solution::<early_countdown::Countdown>(
+    listed::<early_countdown::Countdown>(
         "early-countdown",
         Technique::Atomic,
         "a page counts down before its links are counted",
     )
     .must_get(WrongAnswer, "link"),
-    solution::<counts_known_links::Countdown>(
+    listed::<counts_known_links::Countdown>(
         "counts-known-links",
         Technique::Atomic,
         "every link is counted, and only the new ones count down",
