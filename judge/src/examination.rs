@@ -2,8 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use engine::strategy::StrategyKind;
-use engine::{Controlled, Coverage, Limits, Program, Run, verify::Examiner};
+use engine::{Controlled, Limits, Program, Run, strategy::StrategyKind, verify::Examiner};
 use problems::Trial;
 
 use crate::{
@@ -21,39 +20,32 @@ pub(crate) struct Examination {
     pub(crate) expected: Option<String>,
     pub(crate) limits: Limits,
     pub(crate) stop: Stop,
-    pub(crate) coverage: Coverage,
     /// The first wrong execution; one that breaks only the strict reading is replaced by a worse.
     pub(crate) evidence: Option<Evidence>,
 }
 
 impl Examination {
-    /// What is wrong with the execution, if something is; the second half says whether only the
-    /// strict reading is broken.
-    fn wrong(&mut self, engine: &Controlled, run: &Run, number: u64) -> Option<(Rejection, bool)> {
-        let is_new = self.coverage.see(run.class);
-        let expected = self.expected.as_deref();
-        match Finding::of(&self.trial, run.outcome.clone(), expected) {
-            Finding::Wrong(Failure { rejection, strict_only }) => {
-                return Some((hindsight::with_cause(engine, rejection), strict_only));
-            }
+    /// What is wrong with the execution, if something is.
+    fn failure(&mut self, engine: &Controlled, run: &Run, number: u64) -> Option<Failure> {
+        let (expected, outcome) = (self.expected.as_deref(), run.outcome.clone());
+        match Finding::under_control(engine, &self.trial, outcome, expected) {
+            Finding::Wrong(failure) => return Some(failure),
             Finding::Right(output) => self.expected.get_or_insert(output),
         };
         if number == 0 {
             let seen = (&engine.trace(), engine.draws());
             let parting = reduce::parting(&self.trial.program(), self.limits, seen);
-            if let Some(parting) = parting {
-                return Some((Rejection::NotReproducible(parting), false));
-            }
+            let rejection = Rejection::NotReproducible(parting?);
+            return Some(Failure { rejection, strict_only: false });
         }
-        let looks = is_new && self.evidence.is_none();
-        looks.then(|| hindsight::race(engine, &self.trial)).flatten().map(|race| (race, true))
+        None
     }
 
-    fn evidence(&self, engine: &Controlled, number: u64, wrong: (Rejection, bool)) -> Evidence {
-        let (rejection, strict_only) = wrong;
+    fn evidence(&self, engine: &Controlled, number: u64, failure: Failure) -> Evidence {
+        let Failure { rejection, strict_only } = failure;
         let trace = engine.trace();
         Evidence {
-            rejection,
+            rejection: hindsight::with_cause(engine, rejection),
             case: self.case.clone(),
             seed: 0,
             execution: number,
@@ -77,15 +69,16 @@ impl Examiner for Examination {
     }
 
     fn examine(&mut self, engine: &Controlled, run: &Run, number: u64) -> ControlFlow<()> {
-        if let Some(wrong) = self.wrong(engine, run, number)
-            && !(wrong.1 && self.evidence.is_some())
+        if let Some(failure) = self.failure(engine, run, number)
+            && !(failure.strict_only && self.evidence.is_some())
         {
-            self.evidence = Some(self.evidence(engine, number, wrong));
+            self.evidence = Some(self.evidence(engine, number, failure));
         }
         let rejected = self.evidence.as_ref().is_some_and(|evidence| !evidence.strict_only);
-        match rejected || self.stop.signal().is_some() {
-            true => ControlFlow::Break(()),
-            false => ControlFlow::Continue(()),
+        if rejected || self.stop.signal().is_some() {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use engine::{
-    Coverage, Replayer, Schedule, Verifier,
+    Replayer, Schedule, Verifier,
     strategy::Guide,
     verify::{End, Survey},
 };
@@ -110,7 +110,6 @@ impl Judge {
             expected: expected.clone(),
             limits: self.limits,
             stop: self.stop.clone(),
-            coverage: Coverage::default(),
             evidence: None,
         };
         let &Bounds { preemptions, max_executions, max_time, cores } = bounds;

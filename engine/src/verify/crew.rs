@@ -96,7 +96,8 @@ impl<'a> Crew<'a> {
         let mut engine = Controlled::new(Box::new(search.strategy()), limits).waking_sleepers();
         let program = examiner.program();
         for own in 0.. {
-            if own == ALONE {
+            // Two executions at once would meet in a primitive that one of them has kept.
+            if own == ALONE && !engine.keeps_primitives() {
                 help();
             }
             let Some(run) = engine.run(&program, own) else { break };

@@ -86,10 +86,10 @@ pub(super) struct Run {
     format: Format,
 
     #[command(flatten)]
-    guards: Guards,
+    keep: Keep,
 
     #[command(flatten)]
-    keep: Keep,
+    guards: Guards,
 }
 
 /// What is said when the engine fits none of the cases.
