@@ -4,7 +4,7 @@
 use std::{fmt, sync::Arc};
 
 use parking_lot::Mutex;
-use sync::control::{self, Kind, Op, Resource};
+use sync::control::{self, Kind, Note, Op, Resource};
 use thiserror::Error;
 
 /// One thing that happened.
@@ -54,10 +54,37 @@ pub struct Log<T>(Arc<Inner<T>>);
 #[derive(Debug)]
 struct Inner<T> {
     resource: Resource,
+    /// Where callbacks are in the way of each other, if they are not all in one place.
+    places: [Resource; PLACES],
     entries: Mutex<Vec<Entry<T>>>,
 }
 
+/// How many places a log has.
+const PLACES: usize = 5;
+
 impl<T> Log<T> {
+    /// As [`callback`](Self::callback), where only the order of callbacks in one place matters to the
+    /// checker: that of others need not be tried out.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such place: there are five.
+    pub fn callback_at(&self, place: usize, call: usize, what: T)
+    where
+        T: Copy,
+    {
+        control::step(Op::Begin, &self.0.places[place]);
+        self.push(call, Phase::Began(what));
+        control::step(Op::End, &self.0.places[place]);
+        self.push(call, Phase::Ended(what));
+    }
+
+    /// The checker looks at what happened before this call was made and what did not: all orders of
+    /// calls and callbacks are tried out.
+    pub fn came(&self) {
+        control::note(Note::Freed, &self.0.resource);
+    }
+
     /// Records one callback of `call` from its beginning to its end.
     pub fn callback(&self, call: usize, what: T)
     where
@@ -116,7 +143,8 @@ impl<T> Clone for Log<T> {
 impl<T> Default for Log<T> {
     fn default() -> Self {
         let resource = Resource::new(Kind::Log);
-        Self(Arc::new(Inner { resource, entries: Mutex::new(Vec::new()) }))
+        let places = [const { Resource::new(Kind::Log) }; PLACES];
+        Self(Arc::new(Inner { resource, places, entries: Mutex::new(Vec::new()) }))
     }
 }
 

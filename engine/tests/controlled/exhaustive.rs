@@ -110,19 +110,19 @@ fn compare(kind: Kind, limits: Limits, programs: u64, most: u64) -> Sum {
 
 #[test]
 fn it_meets_every_class_that_depth_first_search_meets() {
-    let sum = compare(Kind::Plain, BOTH[0], 1000, 400);
+    let sum = compare(Kind::Plain, BOTH[0], 3400, 200);
     assert!(sum.given_up * 8 <= sum.executions, "{sum:?}");
 }
 
 #[test]
 fn so_it_does_with_primitives_of_every_kind() {
-    let sum = compare(Kind::All, BOTH[0], 1000, 400);
+    let sum = compare(Kind::All, BOTH[0], 3400, 200);
     assert!(sum.given_up * 8 <= sum.executions, "{sum:?}");
 }
 
 #[test]
 fn so_it_does_when_waits_may_end_for_no_reason() {
-    let sum = compare(Kind::All, BOTH[1], 1000, 400);
+    let sum = compare(Kind::All, BOTH[1], 3400, 200);
     assert!(sum.given_up * 8 <= sum.executions, "{sum:?}");
 }
 

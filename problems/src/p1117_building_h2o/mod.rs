@@ -157,9 +157,11 @@ fn prepare<S: H2O>(setup: &Setup<'_>) -> Result<Trial, InputError> {
                 let h2o = Arc::clone(&h2o);
                 match atom {
                     Atom::H => calls.add("hydrogen", move |log, call| {
+                        log.came();
                         h2o.hydrogen(|| log.callback(call, atom));
                     }),
                     Atom::O => calls.add("oxygen", move |log, call| {
+                        log.came();
                         h2o.oxygen(|| log.callback(call, atom));
                     }),
                 }
@@ -181,9 +183,11 @@ fn prepare_async<S: AsyncH2O>(setup: &Setup<'_>) -> Result<Trial, InputError> {
                 let h2o = Arc::clone(&h2o);
                 match atom {
                     Atom::H => calls.add_async("hydrogen", move |log, call| async move {
+                        log.came();
                         h2o.hydrogen(|| log.callback(call, atom)).await;
                     }),
                     Atom::O => calls.add_async("oxygen", move |log, call| async move {
+                        log.came();
                         h2o.oxygen(|| log.callback(call, atom)).await;
                     }),
                 }

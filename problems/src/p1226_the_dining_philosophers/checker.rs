@@ -227,12 +227,12 @@ impl<'a> Table<'a> {
 }
 
 /// The fork between a philosopher and the next.
-fn left(act: Act) -> usize {
+pub(super) fn left(act: Act) -> usize {
     act.philosopher
 }
 
 /// The fork between a philosopher and the one before.
-fn right(act: Act) -> usize {
+pub(super) fn right(act: Act) -> usize {
     (act.philosopher + SEATS - 1) % SEATS
 }
 

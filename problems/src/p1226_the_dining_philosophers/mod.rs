@@ -116,6 +116,16 @@ pub enum Deed {
     PutRight,
 }
 
+impl Act {
+    /// The fork that it is done with; who eats has both, and only its own task can change that.
+    fn fork(&self) -> usize {
+        match self.deed {
+            Deed::PickLeft | Deed::PutLeft | Deed::Eat => checker::left(*self),
+            Deed::PickRight | Deed::PutRight => checker::right(*self),
+        }
+    }
+}
+
 impl fmt::Display for Act {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let callback = match self.deed {
@@ -192,7 +202,10 @@ fn prepare_async<S: AsyncDiningPhilosophers>(setup: &Setup<'_>) -> Result<Trial,
 fn dine<S: DiningPhilosophers>(table: &S, diner: Diner, log: &Log<Act>, task: usize) {
     let Diner { philosopher, meals } = diner;
     for meal in 0..meals {
-        let callback = |deed| move || log.callback(task, Act { philosopher, meal, deed });
+        let callback = |deed| {
+            let act = Act { philosopher, meal, deed };
+            move || log.callback_at(act.fork(), task, act)
+        };
         table.wants_to_eat(
             number(philosopher),
             callback(Deed::PickLeft),
@@ -213,7 +226,10 @@ async fn dine_async<S: AsyncDiningPhilosophers>(
 ) {
     let Diner { philosopher, meals } = diner;
     for meal in 0..meals {
-        let callback = |deed| move || log.callback(task, Act { philosopher, meal, deed });
+        let callback = |deed| {
+            let act = Act { philosopher, meal, deed };
+            move || log.callback_at(act.fork(), task, act)
+        };
         let call = table.wants_to_eat(
             number(philosopher),
             callback(Deed::PickLeft),

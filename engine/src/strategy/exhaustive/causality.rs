@@ -66,7 +66,8 @@ impl Causality {
             reasons.extend_from_slice(&event.wakes);
         }
         if event.operation.op == Op::Quiesce {
-            reasons.extend(self.last.iter().flatten());
+            let happened = self.last.iter().flatten().filter(|&&step| step < self.steps.len());
+            reasons.extend(happened);
         }
         let races = self.races_of(event, &reasons);
         let accesses = event.footprint.accesses().iter();

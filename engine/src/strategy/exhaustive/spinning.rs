@@ -58,14 +58,19 @@ impl Spinning {
         }
     }
 
-    /// The enabled tasks without those that would only look again; all if there are no others,
-    /// which then spin for ever.
+    /// The enabled tasks without those that would only look again. If there are no others, they spin
+    /// until somebody takes that for quiet, or for ever: each has its turn, in no order that matters.
     pub(super) fn without_idle(&self, choices: &Choices<'_>) -> Vec<(TaskId, Operation)> {
         let enabled = choices.enabled().iter().map(|&task| (task, choices.operation(task)));
         let mut enabled: Vec<_> = enabled.collect();
         enabled.sort_unstable_by_key(|&(task, _)| task);
         let busy: Vec<_> = enabled.iter().copied().filter(|busy| !self.is_idle(busy)).collect();
-        if busy.is_empty() { enabled } else { busy }
+        if !busy.is_empty() {
+            return busy;
+        }
+        let last = choices.current();
+        let next = enabled.iter().find(|&&(task, _)| Some(task) > last).or(enabled.first());
+        next.into_iter().copied().collect()
     }
 
     fn is_idle(&self, (task, operation): &(TaskId, Operation)) -> bool {

@@ -160,7 +160,7 @@ fn perform(shared: &Shared, operations: &[Do]) {
             Do::Store(which) => shared.atomics[which].store(1, SeqCst),
             Do::Add(which) => drop(shared.atomics[which].fetch_add(1, Relaxed)),
             Do::CompareExchange(which) => {
-                drop(shared.atomics[which].compare_exchange(0, 2, SeqCst, SeqCst));
+                let _before = shared.atomics[which].compare_exchange(0, 2, SeqCst, SeqCst);
             }
             Do::Acquire(which) => shared.semaphores[which].acquire(),
             Do::Release(which) => shared.semaphores[which].release(),
