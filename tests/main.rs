@@ -10,6 +10,7 @@ mod served;
 
 mod cli;
 mod crawler;
+mod environments;
 mod hostile;
 mod library;
 

@@ -18,6 +18,9 @@ pub(crate) struct Raised {
     pub(crate) place: String,
 }
 
+/// Where std panics because a panic cannot go on.
+const STD: &str = "core/src/panicking.rs";
+
 thread_local! {
     static CATCHES: Cell<bool> = const { Cell::new(false) };
     static CAUGHT: RefCell<Option<(u64, Raised)>> = const { RefCell::new(None) };
@@ -32,7 +35,10 @@ pub(crate) fn catch(catches: bool) {
         panic::set_hook(Box::new(move |info| {
             if CATCHES.get() {
                 let raised = Raised::new(info);
-                pulse::panicked(&raised.message, &raised.place);
+                // That a panic met a panic says less than the panic that it met.
+                if !info.location().is_some_and(|place| place.file().ends_with(STD)) {
+                    pulse::panicked(&raised.message, &raised.place);
+                }
                 CAUGHT.with_borrow_mut(|caught| {
                     caught.get_or_insert_with(|| (next_number(), raised));
                 });

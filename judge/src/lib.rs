@@ -25,6 +25,8 @@ mod verdict;
 mod worker;
 
 pub mod cli;
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod report;
 
 pub use engine;

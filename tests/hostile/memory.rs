@@ -27,7 +27,7 @@ deeds! {
         std::hint::black_box(vec![0u8; 1 << 40]);
     }
     Mapped "memory-mapped" "maps memory until there is none" ["panicked"; 2], before {
-        raw::map_for_ever()
+        raw::map_for_ever();
     }
     Tasks "memory-tasks" "spawns tasks for ever" ["out of memory", "panicked"], before {
         loop {

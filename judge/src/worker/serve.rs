@@ -31,7 +31,7 @@ struct Line {
 
 /// Serves the supervisor, process number `parent`, that has started the process. Its exit is no verdict on anything.
 pub(crate) fn serve(parent: i32) -> Exit {
-    match Line::take_over(parent).and_then(|line| line.serve()) {
+    match Line::take_over(parent).and_then(Line::serve) {
         Ok(()) => Exit::Accepted,
         Err(_) => Exit::Failed,
     }
