@@ -29,7 +29,7 @@ fn command(engine: &str, names: &[&str]) -> Command {
 
 /// The verdicts of a run, by solution.
 fn verdicts(output: &str) -> Vec<(String, String)> {
-    let records = output.lines().map(|line| serde_json::from_str::<serde_json::Value>(line));
+    let records = output.lines().map(serde_json::from_str::<serde_json::Value>);
     let records = records.map(|record| record.expect("each line is JSON"));
     let judgements = records.filter(|record| record["type"] == "judgement");
     let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
@@ -124,9 +124,17 @@ fn the_supervisor_neither_grows_nor_keeps_files_open() {
         }
     }
     child.wait().expect("it ends");
-    let (Some(early), Some(late)) = (sizes.get(10), sizes.last()) else { panic!("{sizes:?}") };
-    assert!(late.0 < early.0 + 1024, "it has grown, in KiB: {sizes:?}");
-    assert!(late.1 <= early.1, "it keeps files open: {sizes:?}");
+    // A worker or two may have been there when it was looked at: the least of ten counts.
+    let least = |sizes: &[(u64, usize)]| {
+        let (memory, files) = (sizes.iter().map(|size| size.0), sizes.iter().map(|size| size.1));
+        (memory.min().unwrap_or_default(), files.min().unwrap_or_default())
+    };
+    assert!(sizes.len() > 40, "{sizes:?}");
+    // The last may have been looked at when it was gone.
+    let ((before, few), (after, files)) =
+        (least(&sizes[..10]), least(&sizes[sizes.len() - 11..sizes.len() - 1]));
+    assert!(after < before + 1024, "it has grown, in KiB: {sizes:?}");
+    assert!(files <= few, "it keeps files open: {sizes:?}");
 }
 
 /// How many KiB of memory process number `process` has, and how many open files.
@@ -226,6 +234,7 @@ fn where_controlled_schedulers_go_wrong_the_verdict_is_right_within_five_seconds
 }
 
 /// Starts a run that hangs for a day unless it is ended, and gives it with its worker.
+#[expect(clippy::zombie_processes, reason = "whoever asked for it waits for it")]
 fn hanging() -> (std::process::Child, rustix::process::Pid) {
     let options = "--engine controlled --stall 86400s --format json";
     let mut command = hostile(&format!("run 1115 --impl loop --impl upright {options}"));

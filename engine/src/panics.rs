@@ -88,11 +88,20 @@ fn next_number() -> u64 {
 
 impl Raised {
     fn new(info: &PanicHookInfo<'_>) -> Self {
-        let message = info.payload_as_str().unwrap_or("the payload is not text").to_owned();
+        let message = shortened(info.payload_as_str().unwrap_or("the payload is not text"));
         let place = info.location().map_or_else(
             || "an unknown place".to_owned(),
             |place| shown(place.file(), place.line()),
         );
         Self { message, place }
     }
+}
+
+/// What is kept of a message: nobody reads a megabyte.
+fn shortened(message: &str) -> String {
+    const MOST: usize = 2000;
+    if message.len() <= MOST {
+        return message.to_owned();
+    }
+    format!("{}…", &message[..message.floor_char_boundary(MOST)])
 }
