@@ -9,9 +9,9 @@ deeds! {
             all.push(std::hint::black_box(vec![1; 1 << 20]));
         }
     }
-    Crumbs "memory-crumbs" "takes a few bytes at a time, for ever" ["out of memory"; 2], before {
+    Crumbs "memory-crumbs" "takes a few kilobytes at a time, for ever" ["out of memory"; 2], before {
         loop {
-            Box::leak(Box::new(std::hint::black_box([1u64; 16])));
+            Box::leak(Box::new(std::hint::black_box([1u64; 512])));
         }
     }
     Doubling "memory-doubling" "lets a text grow for ever" ["out of memory"; 2], before {
