@@ -2,7 +2,12 @@
 //!
 //! `JUDGE_HOSTILE_RUNS=1000 cargo test -p tests --test tests hostile` runs each so many times.
 
-use std::{env, fs, process::Command, time::Instant};
+use std::{
+    env, fs,
+    io::{self, BufRead},
+    process::Command,
+    time::Instant,
+};
 
 use crate::cli::{hostile, run, written};
 
@@ -17,14 +22,14 @@ fn runs() -> usize {
 /// A run of all hostile solutions whose verdict on `engine` is looked at.
 fn command(engine: &str, names: &[&str]) -> Command {
     let options = format!("--iters {EXECUTIONS} --engine {engine} --format json --time-limit 1s");
-    let mut command = hostile(&format!("run 1115 {options} --case n1 --memory 256MiB"));
+    let mut command = hostile(&format!("run 1115 {options} --case n1 --memory 192MiB"));
     command.args(names.iter().flat_map(|name| ["--impl", name]));
     command
 }
 
 /// The verdicts of a run, by solution.
 fn verdicts(output: &str) -> Vec<(String, String)> {
-    let records = output.lines().map(|line| serde_json::from_str::<serde_json::Value>(line));
+    let records = output.lines().map(serde_json::from_str::<serde_json::Value>);
     let records = records.map(|record| record.expect("each line is JSON"));
     let judgements = records.filter(|record| record["type"] == "judgement");
     let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
@@ -96,6 +101,50 @@ fn nothing_is_left_behind() {
     assert_eq!(workers(), [""; 0], "a worker was left behind");
 }
 
+#[test]
+fn the_supervisor_neither_grows_nor_keeps_files_open() {
+    let kinds =
+        ["abort", "exit-0", "null", "panic", "escapes", "upright", "whisper", "fork", "exec"];
+    let all = ::hostile::all().map(|hostile| hostile.solution.name);
+    let slow = |name: &&str| {
+        ["stop", "memory", "thread-bomb", "std-", "pipe", "deaf"]
+            .iter()
+            .any(|slow| name.starts_with(slow))
+    };
+    let names: Vec<&str> =
+        kinds.into_iter().chain(all.filter(|name| !slow(name)).take(50)).collect();
+    let mut command = command("controlled", &names);
+    let mut child = command.stdout(std::process::Stdio::piped()).spawn().expect("it starts");
+    let stdout = child.stdout.take().expect("stdout is a pipe");
+    let mut sizes = Vec::new();
+    for line in io::BufReader::new(stdout).lines() {
+        let line = line.expect("it is text");
+        if line.contains("\"judgement\"") {
+            sizes.push(size(child.id()));
+        }
+    }
+    child.wait().expect("it ends");
+    // A worker or two may have been there when it was looked at: the least of ten counts.
+    let least = |sizes: &[(u64, usize)]| {
+        let (memory, files) = (sizes.iter().map(|size| size.0), sizes.iter().map(|size| size.1));
+        (memory.min().unwrap_or_default(), files.min().unwrap_or_default())
+    };
+    assert!(sizes.len() > 40, "{sizes:?}");
+    // The last may have been looked at when it was gone.
+    let ((before, few), (after, files)) =
+        (least(&sizes[..10]), least(&sizes[sizes.len() - 11..sizes.len() - 1]));
+    assert!(after < before + 1024, "it has grown, in KiB: {sizes:?}");
+    assert!(files <= few, "it keeps files open: {sizes:?}");
+}
+
+/// How many KiB of memory process number `process` has, and how many open files.
+fn size(process: u32) -> (u64, usize) {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:")).unwrap_or_default();
+    let kib = line.split_whitespace().next().and_then(|kib| kib.parse().ok()).unwrap_or_default();
+    (kib, fs::read_dir(format!("/proc/{process}/fd")).map_or(0, Iterator::count))
+}
+
 /// Runs `command` in `folder`, which it has for temporary files as well.
 fn run_in(command: &mut Command, folder: &std::path::Path) {
     let output = command.current_dir(folder).env("TMPDIR", folder).output().expect("it starts");
@@ -144,4 +193,114 @@ fn a_death_is_told_with_the_steps_before_it_and_what_was_printed() {
     assert!(!text.contains('\u{1b}'), "{text:?}");
     let (text, _) = told("panic-twice");
     assert!(text.contains("the last panic was at panics.rs"), "{text}");
+}
+
+/// Where controlled schedulers go wrong, each with what is meant to come of it: a bare spin loop, a
+/// panic with a guard held or inside a drop, primitives of std, a thread-local destructor that uses a
+/// channel, an order that a hash map decides, a frame of many megabytes, a detached task, and a right
+/// program that looks unfair.
+const HAZARDS: [&str; 11] = [
+    "std-spin",
+    "std-spin-hint",
+    "sync-spin",
+    "panic-guard",
+    "panic-drop",
+    "std-mutex",
+    "thread-local",
+    "hash-order",
+    "frame",
+    "detached",
+    "unfair",
+];
+
+#[test]
+fn where_controlled_schedulers_go_wrong_the_verdict_is_right_within_five_seconds() {
+    let line = "run 1115 --engine controlled --case n1 --iters 100 --format json";
+    let mut command = hostile(line);
+    command.args(HAZARDS.iter().flat_map(|name| ["--impl", name]));
+    let [stdout, _] = written(&run(command));
+    let expected = |name: &str| {
+        let hostile = ::hostile::all().find(|hostile| hostile.solution.name == name);
+        hostile.expect("it is one of them").controlled.to_owned()
+    };
+    for (name, verdict) in verdicts(&stdout) {
+        assert_eq!(verdict, expected(&name), "{name}");
+    }
+    for line in stdout.lines().filter(|line| line.contains("\"seconds\"")) {
+        let record: serde_json::Value = serde_json::from_str(line).expect("each line is JSON");
+        let seconds = record["seconds"].as_f64().expect("it is a number");
+        assert!(seconds < 5.0, "{} took {seconds} s", record["solution"]);
+    }
+}
+
+/// Starts a run that hangs for a day unless it is ended, and gives it with its worker.
+#[expect(clippy::zombie_processes, reason = "whoever asked for it waits for it")]
+fn hanging() -> (std::process::Child, rustix::process::Pid) {
+    let options = "--engine controlled --stall 86400s --format json";
+    let mut command = hostile(&format!("run 1115 --impl loop --impl upright {options}"));
+    let child = command.stdout(std::process::Stdio::piped()).spawn().expect("it starts");
+    let children = format!("/proc/{0}/task/{0}/children", child.id());
+    loop {
+        // It has begun when its worker uses a processor, and what a worker is called tells which.
+        let text = fs::read_to_string(&children).expect("it runs");
+        let worker = text.trim().parse().ok().and_then(rustix::process::Pid::from_raw);
+        let works = |worker: &rustix::process::Pid| {
+            let stat = fs::read_to_string(format!("/proc/{}/stat", worker.as_raw_pid()));
+            let ticks = |stat: &str| stat.split(' ').nth(13)?.parse::<u64>().ok();
+            stat.is_ok_and(|stat| ticks(&stat).is_some_and(|ticks| ticks > 10))
+        };
+        if let Some(worker) = worker.filter(works) {
+            return (child, worker);
+        }
+        std::thread::yield_now();
+    }
+}
+
+/// Whether `worker` is gone, or will be by the time somebody looks again.
+fn is_gone(worker: rustix::process::Pid) -> bool {
+    let began = Instant::now();
+    while began.elapsed().as_secs() < 10 {
+        if !std::path::Path::new(&format!("/proc/{}/stat", worker.as_raw_pid())).exists() {
+            return true;
+        }
+        std::thread::yield_now();
+    }
+    false
+}
+
+#[test]
+fn ctrl_c_ends_a_solution_that_hangs_with_a_summary() {
+    use rustix::process::{Pid, Signal, kill_process};
+    let (child, worker) = hanging();
+    kill_process(Pid::from_child(&child), Signal::INT).expect("it still runs");
+    let output = child.wait_with_output().expect("it ends");
+    let last = String::from_utf8_lossy(&output.stdout).lines().last().map(str::to_owned);
+    let end = r#"{"type":"end","accepted":0,"rejected":0,"inconclusive":1}"#;
+    assert_eq!((output.status.code(), last.as_deref()), (Some(130), Some(end)));
+    assert!(is_gone(worker));
+}
+
+#[test]
+fn a_second_ctrl_c_ends_it_at_once() {
+    use rustix::process::{Pid, Signal, kill_process};
+    let (mut child, worker) = hanging();
+    let pid = Pid::from_child(&child);
+    let status = loop {
+        // Two that come together are one: more are sent until it is gone.
+        let _ = kill_process(pid, Signal::INT);
+        if let Some(status) = child.try_wait().expect("it is ours") {
+            break status;
+        }
+        std::thread::yield_now();
+    };
+    assert_eq!(status.code(), Some(130));
+    assert!(is_gone(worker));
+}
+
+#[test]
+fn a_judge_that_is_killed_takes_its_worker_along() {
+    let (mut child, worker) = hanging();
+    child.kill().expect("it still runs");
+    child.wait().expect("it has ended");
+    assert!(is_gone(worker));
 }

@@ -11,6 +11,7 @@ mod served;
 mod cli;
 mod cores;
 mod crawler;
+mod environments;
 mod hostile;
 mod library;
 

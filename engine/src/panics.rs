@@ -18,6 +18,9 @@ pub(crate) struct Raised {
     pub(crate) place: String,
 }
 
+/// Where std panics because a panic cannot go on.
+const STD: &str = "core/src/panicking.rs";
+
 thread_local! {
     static CATCHES: Cell<bool> = const { Cell::new(false) };
     static CAUGHT: RefCell<Option<(u64, Raised)>> = const { RefCell::new(None) };
@@ -32,7 +35,10 @@ pub(crate) fn catch(catches: bool) {
         panic::set_hook(Box::new(move |info| {
             if CATCHES.get() {
                 let raised = Raised::new(info);
-                pulse::panicked(&raised.message, &raised.place);
+                // That a panic met a panic says less than the panic that it met.
+                if !info.location().is_some_and(|place| place.file().ends_with(STD)) {
+                    pulse::panicked(&raised.message, &raised.place);
+                }
                 CAUGHT.with_borrow_mut(|caught| {
                     caught.get_or_insert_with(|| (next_number(), raised));
                 });
@@ -82,11 +88,20 @@ fn next_number() -> u64 {
 
 impl Raised {
     fn new(info: &PanicHookInfo<'_>) -> Self {
-        let message = info.payload_as_str().unwrap_or("the payload is not text").to_owned();
+        let message = shortened(info.payload_as_str().unwrap_or("the payload is not text"));
         let place = info.location().map_or_else(
             || "an unknown place".to_owned(),
             |place| shown(place.file(), place.line()),
         );
         Self { message, place }
     }
+}
+
+/// What is kept of a message: nobody reads a megabyte.
+fn shortened(message: &str) -> String {
+    const MOST: usize = 2000;
+    if message.len() <= MOST {
+        return message.to_owned();
+    }
+    format!("{}…", &message[..message.floor_char_boundary(MOST)])
 }

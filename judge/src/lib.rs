@@ -27,6 +27,8 @@ mod verification;
 mod worker;
 
 pub mod cli;
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod report;
 
 pub use engine;

@@ -82,7 +82,7 @@ fn help_names_commands_and_exit_codes() {
 
 #[test]
 fn each_command_has_help() {
-    for command in ["list", "show", "run", "replay", "new", "crawl"] {
+    for command in ["list", "show", "run", "replay", "new", "crawl", "doctor"] {
         shows(&format!("help-{command}"), &format!("{command} --help"));
     }
 }

@@ -21,7 +21,7 @@ deeds! {
     Wild "wild" "writes where nothing is" ["crashed"; 2], before { raw::write(0x4000_0000_0000) }
     Constant "constant" "writes to a constant" ["crashed"; 2], before { raw::write_constant() }
     Illegal "illegal" "performs no instruction" ["crashed"; 2], before {
-        raw::raise(libc::SIGILL)
+        raw::raise(libc::SIGILL);
     }
     Stop "stop" "stops itself" ["uncontrolled", "timed out"], before { raw::raise(libc::SIGSTOP) }
     Recursion "recursion" "calls itself for ever" ["stack overflow"; 2], before {

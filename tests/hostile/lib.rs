@@ -4,6 +4,9 @@
 //! Each answers rightly, by two semaphores, and does one thing besides. `judge list` does not know
 //! them; the program `hostile-judge` does.
 
+#![expect(clippy::large_stack_arrays, reason = "overflowing a stack is what some are about")]
+#![expect(clippy::missing_spin_loop, reason = "a bare loop is what some are about")]
+
 mod blocking;
 mod endings;
 mod loops;

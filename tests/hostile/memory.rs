@@ -9,9 +9,9 @@ deeds! {
             all.push(std::hint::black_box(vec![1; 1 << 20]));
         }
     }
-    Crumbs "memory-crumbs" "takes a few bytes at a time, for ever" ["out of memory"; 2], before {
+    Crumbs "memory-crumbs" "takes a few kilobytes at a time, for ever" ["out of memory"; 2], before {
         loop {
-            Box::leak(Box::new(std::hint::black_box([1u64; 16])));
+            Box::leak(Box::new(std::hint::black_box([1u64; 512])));
         }
     }
     Doubling "memory-doubling" "lets a text grow for ever" ["out of memory"; 2], before {
@@ -27,7 +27,7 @@ deeds! {
         std::hint::black_box(vec![0u8; 1 << 40]);
     }
     Mapped "memory-mapped" "maps memory until there is none" ["panicked"; 2], before {
-        raw::map_for_ever()
+        raw::map_for_ever();
     }
     Tasks "memory-tasks" "spawns tasks for ever" ["out of memory", "panicked"], before {
         loop {

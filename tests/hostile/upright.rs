@@ -46,9 +46,9 @@ deeds! {
     Large "large" "has a frame of a hundred kilobytes" RIGHT, before {
         std::hint::black_box([1u8; 100 << 10]);
     }
-    Memory "memory" "takes a hundred megabytes, and gives them back" RIGHT, before {
+    Memory "memory" "takes fifty megabytes, and gives them back" RIGHT, before {
         static ONCE: std::sync::Once = std::sync::Once::new();
-        ONCE.call_once(|| drop(std::hint::black_box(vec![1u8; 100 << 20])));
+        ONCE.call_once(|| drop(std::hint::black_box(vec![1u8; 50 << 20])));
     }
     Unfair "unfair" "lets one of its tasks go first for long" RIGHT, before {
         for _ in 0..500 {

@@ -26,6 +26,10 @@ use crate::{
 };
 
 /// The state of an execution under way.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is looked at in every step, as cheaply as can be"
+)]
 pub(super) struct State {
     pub(super) strategy: Box<dyn Strategy>,
     pub(super) limits: Limits,

@@ -5,6 +5,7 @@ mod examine;
 mod guard;
 mod inquest;
 mod kernel;
+mod line;
 mod process;
 mod subject;
 mod tail;
@@ -82,7 +83,14 @@ struct Course<'a> {
     watch: Watch,
     /// The wrong execution that is being made shorter.
     found: Option<Box<Report>>,
+    hearer: Hearer<'a>,
+}
+
+/// Who hears what a worker says on the way.
+struct Hearer<'a> {
+    /// How many executions are done.
     progress: &'a mut dyn FnMut(u64),
+    /// What has been found wrong.
     keep: &'a dyn Fn(&Report),
 }
 
@@ -117,7 +125,7 @@ impl Supervisor {
         let mut worker = self.worker.take().expect("a worker is ready");
         let keep = |report: &Report| subject.keep_intent(report);
         let task = Task::Judge(subject.cell.clone());
-        match self.run_within(&self.guard, &mut worker, task, (progress, &keep))? {
+        match self.run_within(&self.guard, &mut worker, task, Hearer { progress, keep: &keep })? {
             End::Done { report, is_sound } if report.verdict.is_accepted() => {
                 let judgement = subject.judged(*report)?;
                 // Where pages are fetched, threads of the judge's own stay.
@@ -157,7 +165,8 @@ impl Supervisor {
         for (index, suspect) in inquest.suspects.iter().enumerate() {
             let mut worker = Worker::start(&guard, Site::Model, true).ok()?;
             let task = Task::Again(subject.cell.only(suspect.input), suspect.execution);
-            match self.run_within(&guard, &mut worker, task, (&mut |_| (), &|_| ())).ok()? {
+            let nobody = Hearer { progress: &mut |_| (), keep: &|_| () };
+            match self.run_within(&guard, &mut worker, task, nobody).ok()? {
                 End::Died(again) => {
                     return Some((index, Death { repeats: Some(true), ..again.death }));
                 }
@@ -168,19 +177,18 @@ impl Supervisor {
         survived.then(|| (0, Death { repeats: Some(false), ..inquest.death.clone() }))
     }
 
-    /// Has `worker` do `task`, and watches it. `progress` hears how far it is, and `keep` what has
-    /// been found.
+    /// Has `worker` do `task`, and watches it.
     fn run_within(
         &self,
         guard: &Guard,
         worker: &mut Worker,
         task: Task,
-        (progress, keep): (&mut dyn FnMut(u64), &dyn Fn(&Report)),
+        hearer: Hearer<'_>,
     ) -> Result<End, SupervisorError> {
         let nonce = process::nonce().map_err(SupervisorError::Start)?;
         let watch = Watch::new(guard, &task, worker);
         worker.send(&Job { nonce: nonce.clone(), task })?;
-        let mut course = Course { nonce, watch, found: None, progress, keep };
+        let mut course = Course { nonce, watch, found: None, hearer };
         loop {
             let end = match worker.listen()? {
                 Event::Said(Reply::Garbled) => {
@@ -206,9 +214,9 @@ impl Supervisor {
 impl Course<'_> {
     fn hear(&mut self, reply: Reply) -> Result<Option<End>, SupervisorError> {
         match reply {
-            Reply::Progress(done) => (self.progress)(done),
+            Reply::Progress(done) => (self.hearer.progress)(done),
             Reply::Found(report) => {
-                (self.keep)(&report);
+                (self.hearer.keep)(&report);
                 self.watch.shortens();
                 self.found = Some(report);
             }

@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::{self, PipeReader, Read, Write},
+    io::{self, PipeReader, Read},
     os::{
         fd::AsFd,
         unix::{net::UnixStream, process::ExitStatusExt},
@@ -12,9 +12,7 @@ use std::{
 };
 
 use rustix::{
-    event::{PollFd, PollFlags, Timespec, poll},
     fs::{MemfdFlags, OFlags, fcntl_getfl, fcntl_setfl, ftruncate, memfd_create},
-    io::Errno,
     process::{Pid, Signal, WaitOptions, kill_process, kill_process_group, waitpid},
 };
 use serde::Serialize;
@@ -22,6 +20,7 @@ use serde::Serialize;
 use super::{
     Guard, SupervisorError,
     kernel::{self, Belongings},
+    line::{BUFFER, Line},
     tail::Tail,
 };
 use crate::{
@@ -33,9 +32,6 @@ use crate::{
     },
 };
 
-/// How long to wait for something to happen before looking at the clock.
-const PAUSE: Duration = Duration::from_millis(20);
-
 /// How long a worker may take to begin.
 const BEGINNING: Duration = Duration::from_secs(20);
 
@@ -45,9 +41,6 @@ const SETTLING: Duration = Duration::from_secs(2);
 
 /// How long files may take to be closed then.
 const CLOSING: Duration = Duration::from_millis(20);
-
-/// How large a record may be, in bytes.
-const RECORD: usize = 64 << 20;
 
 /// How long the stragglers of a worker may take to show up as children.
 const STRAGGLING: u32 = 50;
@@ -63,11 +56,7 @@ pub(super) struct Worker {
     belongings: Option<Belongings>,
     /// How many threads that were.
     threads: u64,
-    line: UnixStream,
-    /// What has come of a record so far.
-    inbox: Vec<u8>,
-    /// How much of that has been looked through for its end.
-    searched: usize,
+    line: Line,
     output: Option<PipeReader>,
     pub(super) tail: Tail,
     board: File,
@@ -142,9 +131,7 @@ impl Worker {
             strength: None,
             belongings: None,
             threads: 1,
-            line,
-            inbox: Vec::new(),
-            searched: 0,
+            line: Line::new(line),
             output: Some(output),
             tail: Tail::default(),
             board: board.into(),
@@ -177,22 +164,9 @@ impl Worker {
         Sight::of(&self.board).unwrap_or_default()
     }
 
-    /// Sends it one line. If it is gone, that is noticed when somebody listens.
+    /// Sends it one line.
     pub(super) fn send(&mut self, message: &impl Serialize) -> Result<(), SupervisorError> {
-        let failed = |error: serde_json::Error| SupervisorError::Line(error.into());
-        let mut line = serde_json::to_vec(message).map_err(failed)?;
-        line.push(b'\n');
-        let mut rest = &line[..];
-        while !rest.is_empty() {
-            match self.line.write(rest) {
-                Ok(written) => rest = &rest[written..],
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                    self.wait_for(PollFlags::OUT).map_err(SupervisorError::Line)?;
-                }
-                Err(_) => break,
-            }
-        }
-        Ok(())
+        self.line.send(message)
     }
 
     /// Asks it to stop.
@@ -203,79 +177,27 @@ impl Worker {
 
     /// Waits until something happens, for a while.
     pub(super) fn listen(&mut self) -> Result<Event, SupervisorError> {
-        if let Some(reply) = self.reply()? {
+        if let Some(reply) = self.line.reply()? {
             return Ok(Event::Said(reply));
         }
-        self.wait_for(PollFlags::IN).map_err(SupervisorError::Line)?;
+        self.line.wait(self.output.as_ref()).map_err(SupervisorError::Line)?;
         self.hear_output();
-        let is_open = self.hear_line().map_err(SupervisorError::Line)?;
-        match self.reply()? {
+        let is_open = self.line.take().map_err(SupervisorError::Line)?;
+        match self.line.reply()? {
             Some(reply) => Ok(Event::Said(reply)),
             None if is_open => Ok(Event::Quiet),
             None => Ok(Event::Died),
         }
     }
 
-    fn wait_for(&self, ready: PollFlags) -> io::Result<()> {
-        let mut ends = vec![PollFd::new(&self.line, ready)];
-        ends.extend(self.output.as_ref().map(|output| PollFd::new(output, PollFlags::IN)));
-        let pause = Timespec::try_from(PAUSE).map_err(io::Error::other)?;
-        match poll(&mut ends, Some(&pause)) {
-            // A signal has come: whoever wants to know looks.
-            Ok(_) | Err(Errno::INTR) => Ok(()),
-            Err(error) => Err(error.into()),
-        }
-    }
-
     /// Takes what has been printed.
     fn hear_output(&mut self) {
-        let mut buffer = [0; 1 << 16];
+        let mut buffer = [0; BUFFER];
         let Some(output) = &mut self.output else { return };
         match output.read(&mut buffer) {
             Ok(0) => self.output = None,
             Ok(length) => self.tail.add(&buffer[..length]),
             Err(_) => {}
-        }
-    }
-
-    /// Takes what has been said; `false` if the worker has hung up.
-    fn hear_line(&mut self) -> io::Result<bool> {
-        let mut buffer = [0; 1 << 16];
-        loop {
-            match self.line.read(&mut buffer) {
-                Ok(0) => return Ok(false),
-                Ok(length) => self.inbox.extend(&buffer[..length]),
-                Err(error) => match error.kind() {
-                    io::ErrorKind::WouldBlock => return Ok(true),
-                    io::ErrorKind::Interrupted => {}
-                    io::ErrorKind::ConnectionReset => return Ok(false),
-                    _ => return Err(error),
-                },
-            }
-            if self.inbox.len() > RECORD {
-                return Err(io::Error::other("a record is too long"));
-            }
-        }
-    }
-
-    /// The first record that has come whole.
-    fn reply(&mut self) -> Result<Option<Reply>, SupervisorError> {
-        let fresh = &self.inbox[self.searched..];
-        let Some(end) = fresh.iter().position(|&byte| byte == b'\n') else {
-            self.searched = self.inbox.len();
-            return Ok(None);
-        };
-        let line: Vec<u8> = self.inbox.drain(..=self.searched + end).collect();
-        self.searched = 0;
-        if self.inbox.is_empty() {
-            // A record with many classes is a megabyte: that is not kept for ever.
-            self.inbox = Vec::new();
-        }
-        match serde_json::from_slice(&line) {
-            Ok(reply) => Ok(Some(reply)),
-            Err(error) if error.is_data() => Err(SupervisorError::Nonsense(error.to_string())),
-            // No worker of ours writes what is not even JSON.
-            Err(_) => Ok(Some(Reply::Garbled)),
         }
     }
 
@@ -367,5 +289,5 @@ fn reap_stragglers() {
 pub(super) fn nonce() -> io::Result<String> {
     let mut bytes = [0; 16];
     File::open("/dev/urandom")?.read_exact(&mut bytes)?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(format!("{:032x}", u128::from_ne_bytes(bytes)))
 }

@@ -68,6 +68,7 @@ pub(crate) const SIZE: u64 = size_of::<Board>() as u64;
 /// If the system does not allow it.
 pub(crate) fn put_up(file: &File) -> io::Result<()> {
     let mapped: MmapRaw = MmapOptions::new().len(size_of::<Board>()).map_raw(file)?;
+    #[expect(clippy::cast_ptr_alignment, reason = "a mapping begins at a page")]
     let start = mapped.as_ptr().cast::<Board>();
     std::mem::forget(mapped);
     // SAFETY: the mapping is as large as a board, begins at a page, which aligns it, and is never

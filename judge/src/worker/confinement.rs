@@ -7,7 +7,7 @@ use landlock::{
     ABI, Access, AccessFs, AccessNet, CompatLevel, Compatible, Ruleset, RulesetAttr,
     RulesetCreatedAttr, RulesetStatus, Scope, path_beneath_rules,
 };
-use rustix::process::{Resource, Rlimit, getpid, setrlimit};
+use rustix::process::{Resource, Rlimit, getpid, getrlimit, setrlimit};
 use seccompiler::{
     BpfProgram, SeccompAction, SeccompCmpArgLen as Width, SeccompCmpOp as Cmp, SeccompCondition,
     SeccompFilter, SeccompRule,
@@ -101,12 +101,11 @@ impl Confinement {
     }
 
     fn limit(&self) -> rustix::io::Result<()> {
-        let most = |most| Rlimit { current: Some(most), maximum: Some(most) };
-        setrlimit(Resource::Core, most(0))?;
-        setrlimit(Resource::Data, most(self.memory))?;
-        setrlimit(Resource::Fsize, most(0))?;
-        setrlimit(Resource::Nofile, most(self.files))?;
-        self.cpu.map_or(Ok(()), |seconds| setrlimit(Resource::Cpu, most(seconds)))
+        lower(Resource::Core, 0)?;
+        lower(Resource::Data, self.memory)?;
+        lower(Resource::Fsize, 0)?;
+        lower(Resource::Nofile, self.files)?;
+        self.cpu.map_or(Ok(()), |seconds| lower(Resource::Cpu, seconds))
     }
 
     /// No file can be opened but those in which the kernel tells a process of itself.
@@ -145,18 +144,21 @@ impl Confinement {
         // Aborting is a signal to oneself.
         rules.insert(libc::SYS_kill, is(0, Cmp::Ne, own)?);
         rules.insert(libc::SYS_tgkill, is(0, Cmp::Ne, own)?);
-        // Limits may be looked at: then there is no new one. A pointer is not zero in both halves.
-        let new_limit = |half| {
-            let condition = SeccompCondition::new(2, half, Cmp::Ne, 0)?;
-            SeccompRule::new(vec![condition])
-        };
-        rules.insert(libc::SYS_prlimit64, vec![new_limit(Width::Qword)?]);
+        // Limits may be looked at: then there is no new one.
+        let new_limit = SeccompCondition::new(2, Width::Qword, Cmp::Ne, 0)?;
+        rules.insert(libc::SYS_prlimit64, vec![SeccompRule::new(vec![new_limit])?]);
         apply(rules, SeccompAction::Trap)?;
         // The flags of `clone3` lie in memory, where no filter sees them: the C library then falls
         // back on `clone`.
         let missing = u32::try_from(libc::ENOSYS).unwrap_or_default();
         apply([(libc::SYS_clone3, Vec::new())].into(), SeccompAction::Errno(missing))
     }
+}
+
+/// Lowers a limit to `most`, or leaves it where it is lower already.
+fn lower(resource: Resource, most: u64) -> rustix::io::Result<()> {
+    let most = getrlimit(resource).maximum.map_or(most, |maximum| maximum.min(most));
+    setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) })
 }
 
 fn apply(

@@ -8,6 +8,7 @@ use std::{
         unix::net::UnixStream,
     },
     panic::{AssertUnwindSafe, catch_unwind},
+    time::{Duration, Instant},
 };
 
 use engine::pulse;
@@ -23,6 +24,9 @@ use super::{
 };
 use crate::{Exit, Plan, Stop, bench};
 
+/// How often progress is told.
+const PROGRESS: Duration = Duration::from_millis(50);
+
 /// A worker's end of the line.
 struct Line {
     reader: BufReader<UnixStream>,
@@ -31,7 +35,7 @@ struct Line {
 
 /// Serves the supervisor, process number `parent`, that has started the process. Its exit is no verdict on anything.
 pub(crate) fn serve(parent: i32) -> Exit {
-    match Line::take_over(parent).and_then(|line| line.serve()) {
+    match Line::take_over(parent).and_then(Line::serve) {
         Ok(()) => Exit::Accepted,
         Err(_) => Exit::Failed,
     }
@@ -108,8 +112,14 @@ impl Line {
     ) -> io::Result<Report> {
         let judge = cell.judge(problem, stop);
         board::show_shortening(0);
-        // Nobody reads it: that is noticed when the job is done.
-        let mut progress = |done| drop(self.say(&Reply::Progress(done)));
+        let mut said = Instant::now();
+        let mut progress = |done| {
+            if said.elapsed() > PROGRESS {
+                said = Instant::now();
+                // That nobody listens is noticed when the job is done.
+                let _ = self.say(&Reply::Progress(done));
+            }
+        };
         let found = judge.find(problem, solution, cell.engine, &mut progress);
         if found.verdict.evidence().is_none() {
             return Ok(found.into());

@@ -1,0 +1,144 @@
+//! What is read and came from outside, as functions of bytes: for fuzzers and for property tests.
+//! None of them may panic, whatever the bytes.
+
+use problems::Problem;
+
+use crate::{
+    EngineKind, Handle, Input, Record,
+    engine::Schedule,
+    find_problem,
+    report::{human, json, page::Page},
+    worker::job::Reply,
+};
+
+/// Reads the name of an execution, and its text again.
+pub fn handle(text: &str) {
+    if let Ok(handle) = text.parse::<Handle>() {
+        assert_eq!(handle.to_string().parse(), Ok(handle), "a handle is what it says");
+    }
+}
+
+/// Reads a schedule, and its text again.
+pub fn schedule(text: &str) {
+    if let Ok(schedule) = text.parse::<Schedule>() {
+        let again = schedule.to_string().parse::<Schedule>();
+        let again = again.expect("what was written can be read").to_string();
+        assert_eq!(again, schedule.to_string(), "a schedule is what it says");
+    }
+}
+
+/// Reads a file with a record.
+pub fn record(text: &str) {
+    if let Ok(record) = Record::read(text) {
+        // Neither of them trusts what it reads.
+        let _ = (record.handle(), record.plan(), record.schedule());
+        assert_eq!(Record::read(&record.to_string()).ok(), Some(record), "it is what it says");
+    }
+}
+
+/// Reads an input of the user's own, for each problem.
+pub fn input(text: &str) {
+    let first = |problem: &&'static Problem| problem.solutions.first().copied();
+    for (problem, solution) in problems::ALL.iter().filter_map(|p| Some((p, first(p)?))) {
+        let input = Input::own(text);
+        if input.trial(&solution).is_ok() {
+            assert!(!problem.input.is_empty(), "what is allowed is told");
+        }
+    }
+}
+
+/// Reads what a worker says, and tells it in every format.
+pub fn reply(line: &[u8]) {
+    let Ok(reply) = serde_json::from_slice::<Reply>(line) else { return };
+    let (Reply::Found(report) | Reply::Done { report, .. }) = reply else { return };
+    let coherent = |evidence: &crate::Evidence| evidence.is_coherent();
+    if !report.verdict.evidence().is_none_or(coherent) {
+        return;
+    }
+    let problem = find_problem("1115").expect("1115 is there");
+    let solution = problem.solutions.first().expect("it has solutions");
+    for engine in EngineKind::ALL {
+        let judgement = report.clone().judgement(problem, solution, engine);
+        let _ = (human::judgement(&judgement), json::judgement(&judgement));
+        if let Some(evidence) = judgement.verdict.evidence() {
+            let _ = Record::new(1115, solution.name, evidence).to_string();
+            let _ = Page::of(problem, solution, evidence).map(|page| page.html());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use crate::{
+        EngineKind, Judge, find_problem,
+        worker::job::{Reply, Report},
+    };
+
+    /// What a worker says of a wrong solution.
+    fn said() -> Vec<u8> {
+        let problem = find_problem("1115").expect("1115 is there");
+        let wrong = problem.broken.first().expect("there are wrong ones").solution;
+        let judge = Judge { executions: 100, ..Judge::default() };
+        let report: Report = judge.judge(problem, &wrong, EngineKind::Controlled).into();
+        assert!(report.verdict.evidence().is_some_and(|wrong| wrong.trace.is_some()));
+        serde_json::to_vec(&Reply::Found(Box::new(report))).expect("it can be written")
+    }
+
+    #[test]
+    fn what_a_worker_says_is_told() {
+        super::reply(&said());
+    }
+
+    #[test]
+    fn a_reply_with_other_numbers_can_be_told_or_is_refused() {
+        let said = String::from_utf8(said()).expect("it is text");
+        let parts: Vec<&str> = said.split_inclusive(|c: char| !c.is_ascii_digit()).collect();
+        let changes = (0..parts.len(), prop_oneof![Just(0u64), Just(1), Just(7), any::<u64>()]);
+        proptest!(ProptestConfig::with_cases(512), |((at, number) in changes)| {
+            let mut other: Vec<String> = parts.iter().map(|&part| part.to_owned()).collect();
+            let digits = other[at].trim_end_matches(|c: char| !c.is_ascii_digit()).len();
+            other[at].replace_range(..digits, &number.to_string());
+            super::reply(other.concat().as_bytes());
+        });
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_handle_or_none(text in "\\PC{0,30}|[0-9]{1,4}-[a-zA-Z-]{1,12}-[0-9a-zA-Z]{5}") {
+            super::handle(&text);
+        }
+
+        #[test]
+        fn any_text_is_a_schedule_or_none(text in "\\PC{0,40}|([0-9]{1,3}(x[0-9]{1,4})?[./pw]{0,2}){0,20}") {
+            super::schedule(&text);
+        }
+
+        #[test]
+        fn any_text_is_an_input_or_none(text in "\\PC{0,40}|[-+_0-9]{0,25}|[a-z0-9 ,;:>/.-]{0,60}") {
+            super::input(&text);
+        }
+
+        #[test]
+        fn any_text_is_a_record_or_none(text in "\\PC{0,80}") {
+            super::record(&text);
+        }
+
+        #[test]
+        fn any_record_can_be_read(
+            numbers in (any::<u16>(), any::<u64>(), any::<u64>(), any::<usize>(), any::<usize>()),
+            texts in ("\\PC{0,20}", "\\PC{0,20}", "[0-9x./pw]{0,20}", "\\PC{0,20}", "[0-9: ]{0,30}"),
+        ) {
+            let (problem, seed, execution, max_steps, length) = numbers;
+            let (solution, case, schedule, action, steps) = texts;
+            let value = serde_json::json!({
+                "judge": 1, "problem": problem, "solution": solution, "case": case, "seed": seed,
+                "execution": execution, "strategy": "mix", "spurious": true, "max_steps": max_steps,
+                "verdict": "deadlock", "schedule": schedule, "length": length,
+                "actions": [action], "steps": steps,
+            });
+            super::record(&value.to_string());
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! The supervisor's end of the line to a worker: records, one a line, without ever waiting for long.
+
+use std::{
+    io::{self, PipeReader, Read, Write},
+    os::unix::net::UnixStream,
+    time::Duration,
+};
+
+use rustix::{
+    event::{PollFd, PollFlags, Timespec, poll},
+    io::Errno,
+};
+use serde::Serialize;
+
+use super::SupervisorError;
+use crate::worker::job::Reply;
+
+/// How much is read at once, in bytes.
+pub(super) const BUFFER: usize = 1 << 14;
+
+/// How long to wait for something to happen before looking at the clock.
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// How large a record may be, in bytes.
+const RECORD: usize = 64 << 20;
+
+/// A line to a worker, which does not block.
+#[derive(Debug)]
+pub(super) struct Line {
+    stream: UnixStream,
+    /// What has come of a record so far.
+    inbox: Vec<u8>,
+    /// How much of that has been looked through for its end.
+    searched: usize,
+}
+
+impl Line {
+    pub(super) fn new(stream: UnixStream) -> Self {
+        Self { stream, inbox: Vec::new(), searched: 0 }
+    }
+
+    /// Sends one value. If nobody is there, that is noticed when somebody listens.
+    pub(super) fn send(&mut self, message: &impl Serialize) -> Result<(), SupervisorError> {
+        let failed = |error: serde_json::Error| SupervisorError::Line(error.into());
+        let mut line = serde_json::to_vec(message).map_err(failed)?;
+        line.push(b'\n');
+        let mut rest = &line[..];
+        while !rest.is_empty() {
+            match self.stream.write(rest) {
+                Ok(written) => rest = &rest[written..],
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    wait(&mut [PollFd::new(&self.stream, PollFlags::OUT)])
+                        .map_err(SupervisorError::Line)?;
+                }
+                Err(_) => break,
+            }
+        }
+        Ok(())
+    }
+
+    /// Waits until something has come, on the line or from `output`, for a while.
+    pub(super) fn wait(&self, output: Option<&PipeReader>) -> io::Result<()> {
+        let mut ends = vec![PollFd::new(&self.stream, PollFlags::IN)];
+        ends.extend(output.map(|output| PollFd::new(output, PollFlags::IN)));
+        wait(&mut ends)
+    }
+
+    /// Takes what has come; `false` if the other end has hung up.
+    pub(super) fn take(&mut self) -> io::Result<bool> {
+        let mut buffer = [0; BUFFER];
+        loop {
+            match self.stream.read(&mut buffer) {
+                Ok(0) => return Ok(false),
+                Ok(length) => self.inbox.extend(&buffer[..length]),
+                Err(error) => match error.kind() {
+                    io::ErrorKind::WouldBlock => return Ok(true),
+                    io::ErrorKind::Interrupted => {}
+                    io::ErrorKind::ConnectionReset => return Ok(false),
+                    _ => return Err(error),
+                },
+            }
+            if self.inbox.len() > RECORD {
+                return Err(io::Error::other("a record is too long"));
+            }
+        }
+    }
+
+    /// The first record that has come whole.
+    pub(super) fn reply(&mut self) -> Result<Option<Reply>, SupervisorError> {
+        let fresh = &self.inbox[self.searched..];
+        let Some(end) = fresh.iter().position(|&byte| byte == b'\n') else {
+            self.searched = self.inbox.len();
+            return Ok(None);
+        };
+        let line: Vec<u8> = self.inbox.drain(..=self.searched + end).collect();
+        self.searched = 0;
+        if self.inbox.is_empty() {
+            // A record with many classes is a megabyte: that is not kept for ever.
+            self.inbox = Vec::new();
+        }
+        match serde_json::from_slice(&line) {
+            Ok(reply) => Ok(Some(reply)),
+            Err(error) if error.is_data() => Err(SupervisorError::Nonsense(error.to_string())),
+            // No worker of ours writes what is not even JSON.
+            Err(_) => Ok(Some(Reply::Garbled)),
+        }
+    }
+}
+
+fn wait(ends: &mut [PollFd<'_>]) -> io::Result<()> {
+    let pause = Timespec::try_from(PAUSE).map_err(io::Error::other)?;
+    match poll(ends, Some(&pause)) {
+        // A signal has come: whoever wants to know looks.
+        Ok(_) | Err(Errno::INTR) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
