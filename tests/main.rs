@@ -9,6 +9,7 @@ mod reproducible;
 mod served;
 
 mod cli;
+mod cores;
 mod crawler;
 mod environments;
 mod hostile;

@@ -22,7 +22,7 @@ use rustix::thread::gettid;
 pub struct Pulse {
     /// Goes up with every execution, and now and then within a long one.
     pub beats: AtomicU64,
-    /// The execution under way, or else the last one, counted from one.
+    /// The execution under way, or else the last one, counted from one; zero if the thread rests.
     pub execution: AtomicU64,
     /// The kernel's number of the thread.
     pub thread: AtomicU64,
@@ -72,6 +72,13 @@ pub fn hears_panics() -> bool {
 pub fn about(subject: u64) {
     if let Some(pulse) = own() {
         pulse.subject.store(subject, Relaxed);
+    }
+}
+
+/// The calling thread has nothing to run until its next execution begins.
+pub fn rest() {
+    if let Some(pulse) = own() {
+        pulse.execution.store(0, Relaxed);
     }
 }
 

@@ -7,7 +7,7 @@
 //! the best so far. Nothing is drawn from a clock, so the same failure shrinks to the same schedule.
 
 use crate::{
-    Limits, Program, Replayer, Run,
+    Controlled, Limits, Program, Replayer, Run,
     schedule::Schedule,
     strategy::{Guide, Witness},
     trace::Trace,
@@ -51,7 +51,7 @@ impl Cost {
 }
 
 /// Shrinks the failing execution of `program` that follows from `schedule`, spending about `steps`
-/// steps on it. `fails` says of the last run whether it fails as the first one did.
+/// steps on it. `fails` says of the last run of an engine whether it fails as the first one did.
 ///
 /// `None` if the schedule itself does not fail.
 pub fn shrink(
@@ -59,11 +59,11 @@ pub fn shrink(
     limits: Limits,
     schedule: Schedule,
     steps: usize,
-    fails: &mut dyn FnMut(&Run) -> bool,
+    fails: &mut dyn FnMut(&Run, &Controlled) -> bool,
 ) -> Option<Shrunk> {
     let mut replayer = Replayer::new(limits);
     let (run, witness) = replayer.run(program, Guide::Schedule(schedule));
-    if !fails(&run) {
+    if !fails(&run, replayer.engine()) {
         return None;
     }
     let best = Cost::of(&run, &witness);
@@ -73,14 +73,14 @@ pub fn shrink(
     let Search { mut replayer, fails, schedule, .. } = search;
     // Once more, for what the best one looks like.
     let (run, witness) = replayer.run(program, Guide::Schedule(schedule));
-    fails(&run).then(|| Shrunk { trace: replayer.trace(), run, witness })
+    fails(&run, replayer.engine()).then(|| Shrunk { trace: replayer.trace(), run, witness })
 }
 
 /// The search for a better schedule.
 struct Search<'a> {
     program: &'a Program,
     replayer: Replayer,
-    fails: &'a mut dyn FnMut(&Run) -> bool,
+    fails: &'a mut dyn FnMut(&Run, &Controlled) -> bool,
     /// How many steps may still be spent.
     left: usize,
     best: Cost,
@@ -112,7 +112,7 @@ impl Search<'_> {
         let (run, witness) = self.replayer.run(self.program, guide);
         self.left = self.left.saturating_sub(run.steps.max(1));
         let cost = Cost::of(&run, &witness);
-        let is_better = cost < self.best && (self.fails)(&run);
+        let is_better = cost < self.best && (self.fails)(&run, self.replayer.engine());
         if is_better {
             self.best = cost;
             self.schedule = witness.schedule;

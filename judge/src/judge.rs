@@ -2,6 +2,8 @@
 
 use std::{
     fmt,
+    num::NonZero,
+    thread::available_parallelism,
     time::{Duration, Instant},
 };
 
@@ -10,7 +12,10 @@ use problems::{Case, InputError, Problem, Setup, Solution, Starts, Trial};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Cache, Evidence, Judgement, Kept, Record, Stop, Verdict, bench::Bench, deal, judgement::Seen,
+    Cache, Evidence, Judgement, Kept, Record, Stop, Verdict,
+    bench::{Bench, Work},
+    deal,
+    judgement::Seen,
     reduce::reduced,
 };
 
@@ -75,6 +80,8 @@ pub struct Judge {
     pub time_limit: Duration,
     /// How far one execution may go under control.
     pub limits: Limits,
+    /// How many cores share the executions under control. The result is the same.
+    pub cores: NonZero<usize>,
     /// Whether OS threads are disturbed.
     pub noise: bool,
     /// Where the pages of 1242 come from.
@@ -91,7 +98,8 @@ pub struct Judge {
 }
 
 impl Default for Judge {
-    /// 10,000 executions of every case, seed 0, all strategies in turn, ten seconds for an execution.
+    /// 10,000 executions of every case, seed 0, all strategies in turn, ten seconds for an execution,
+    /// all cores.
     fn default() -> Self {
         Self {
             executions: 10_000,
@@ -99,6 +107,7 @@ impl Default for Judge {
             strategy: StrategyKind::default(),
             time_limit: Duration::from_secs(10),
             limits: Limits::default(),
+            cores: available_parallelism().unwrap_or(NonZero::<usize>::MIN),
             noise: true,
             site: Site::Model,
             shrink_steps: 400_000,
@@ -168,7 +177,7 @@ impl Judge {
     }
 
     /// Makes a trial of `solution` on `input`.
-    fn trial(&self, solution: &Solution, input: &Input) -> Result<Trial, InputError> {
+    pub(crate) fn trial(&self, solution: &Solution, input: &Input) -> Result<Trial, InputError> {
         match self.site {
             Site::Model => input.trial(solution),
             Site::Http => web::trial(solution.name, &input.text),
@@ -211,14 +220,10 @@ impl Judge {
         let began = Instant::now();
         let inputs = self.inputs(problem, engine);
         let shares = deal(self.executions, inputs.len());
-        let mut bench = Bench::new(self, engine, progress);
-        for (input, executions) in inputs.iter().zip(shares) {
-            let trial = self.trial(solution, input).expect("the input was read before");
-            bench.judge(problem, input, &trial, executions);
-            if bench.is_over() {
-                break;
-            }
-        }
+        let works = inputs.iter().zip(shares);
+        let works = works.map(|(input, executions)| Work { problem, solution, input, executions });
+        let mut bench = Bench::new(self, progress);
+        bench.judge(&works.collect::<Vec<_>>(), engine);
         let (verdict, cases) = bench.finish();
         Judgement {
             problem: problem.number,

@@ -68,6 +68,17 @@ impl Outputs {
             self.seen.push(Output { text, times: 1, first: number });
         }
     }
+
+    /// Adds `later`, outputs of executions that came after all these.
+    pub(crate) fn extend(&mut self, later: Self) {
+        for output in later.seen {
+            if let Some(seen) = self.seen.iter_mut().find(|seen| seen.text == output.text) {
+                seen.times += output.times;
+            } else if self.seen.len() < OUTPUTS {
+                self.seen.push(output);
+            }
+        }
+    }
 }
 
 /// Interleaving classes over all cases of a judgement.

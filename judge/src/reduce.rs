@@ -2,7 +2,7 @@
 //! to find a shorter one that is wrong in the same way.
 
 use engine::{
-    Limits, Program, Replayer, Run, Shrunk,
+    Controlled, Limits, Outcome, Program, Replayer, Run, Shrunk,
     schedule::Draws,
     shrink,
     strategy::{Guide, Witness},
@@ -30,54 +30,26 @@ pub(crate) fn reduced(
 ) -> Evidence {
     let Some(trace) = &found.trace else { return found };
     let program = trial.program();
-    let (again, witness) = match followed(&program, found.limits, trace, &found) {
+    let subject = Subject { program: &program, trial, expected };
+    let (again, witness) = match subject.followed(found.limits, trace, &found) {
         Ok(followed) => followed,
         Err(parting) => {
             return Evidence { rejection: Rejection::NotReproducible(parting), ..found };
         }
     };
     let mut found = Evidence { witness: Some(witness), ..found };
-    let finding = Finding::of(trial, again.outcome, expected);
     let rejection = hindsight::without_cause(found.rejection.clone());
     let first = Failure { rejection, strict_only: found.strict_only };
-    if finding == Finding::Wrong(first.clone())
-        && let Some(shrunk) = shortest(&program, trial, expected, (&found, &first), steps)
-        && let Finding::Wrong(failure) = Finding::of(trial, shrunk.run.outcome, expected)
+    if again.is_some_and(|again| again.is_like(&first))
+        && let Some(shrunk) = subject.shortest(&found, &first, steps)
+        && let Some(rejection) = subject.explained(found.limits, &shrunk.witness)
     {
         found.told = trial.told();
-        found.rejection = explained(&program, found.limits, &shrunk.witness, failure.rejection);
+        found.rejection = rejection;
         found.trace = Some(shrunk.trace);
         found.witness = Some(shrunk.witness);
     }
     found
-}
-
-/// What the execution that `witness` tells of is rejected for, with its cause.
-fn explained(
-    program: &Program,
-    limits: Limits,
-    witness: &Witness,
-    rejection: Rejection,
-) -> Rejection {
-    let mut replayer = Replayer::new(limits);
-    replayer.run(program, Guide::Schedule(witness.schedule.clone()));
-    hindsight::with_cause(replayer.engine(), rejection)
-}
-
-/// Follows the execution of `trace` once more.
-fn followed(
-    program: &Program,
-    limits: Limits,
-    trace: &Trace,
-    found: &Evidence,
-) -> Result<(Run, Witness), Parting> {
-    let mut replayer = Replayer::new(limits);
-    let guide = Guide::Trace(tasks(trace), found.draws.clone());
-    let (run, witness) = replayer.run(program, guide);
-    match Parting::of(trace, &replayer.trace()) {
-        None => Ok((run, witness)),
-        Some(parting) => Err(parting),
-    }
 }
 
 /// Who was chosen at each step.
@@ -85,28 +57,59 @@ pub(crate) fn tasks(trace: &Trace) -> Vec<usize> {
     trace.steps.iter().map(|step| step.task).collect()
 }
 
-/// The shortest execution that was found to be wrong as `first` is, which was the last one run.
-fn shortest(
-    program: &Program,
-    trial: &Trial,
-    expected: Option<&str>,
-    (found, first): (&Evidence, &Failure),
-    steps: usize,
-) -> Option<Shrunk> {
-    let schedule = found.witness.as_ref()?.schedule.clone();
-    let mut fails = |run: &Run| {
-        let finding = Finding::of(trial, run.outcome.clone(), expected);
-        finding.failure().is_some_and(|failure| first.is_like(&failure))
-    };
-    let limits = found.limits;
-    let schedule = match first.rejection {
-        Rejection::Livelock(_) => {
-            let limits = Limits { steps: limits.steps.min(LIVELOCK_STEPS), ..limits };
-            shrink(program, limits, schedule, steps, &mut fails)?.witness.schedule
+/// What is run again and again.
+struct Subject<'a> {
+    program: &'a Program,
+    trial: &'a Trial,
+    expected: Option<&'a str>,
+}
+
+impl Subject<'_> {
+    /// What is wrong with the last run of `engine`, which ended with `outcome`.
+    fn failure(&self, engine: &Controlled, outcome: &Outcome) -> Option<Failure> {
+        Finding::under_control(engine, self.trial, outcome.clone(), self.expected).failure()
+    }
+
+    /// Follows the execution of `trace` once more: what is wrong with it.
+    fn followed(
+        &self,
+        limits: Limits,
+        trace: &Trace,
+        found: &Evidence,
+    ) -> Result<(Option<Failure>, Witness), Parting> {
+        let mut replayer = Replayer::new(limits);
+        let guide = Guide::Trace(tasks(trace), found.draws.clone());
+        let (run, witness) = replayer.run(self.program, guide);
+        match Parting::of(trace, &replayer.trace()) {
+            None => Ok((self.failure(replayer.engine(), &run.outcome), witness)),
+            Some(parting) => Err(parting),
         }
-        _ => return shrink(program, limits, schedule, steps, &mut fails),
-    };
-    shrink(program, limits, schedule, 0, &mut fails)
+    }
+
+    /// The shortest execution that was found to be wrong as `first` is.
+    fn shortest(&self, found: &Evidence, first: &Failure, steps: usize) -> Option<Shrunk> {
+        let schedule = found.witness.as_ref()?.schedule.clone();
+        let mut fails = |run: &Run, engine: &Controlled| {
+            self.failure(engine, &run.outcome).is_some_and(|failure| first.is_like(&failure))
+        };
+        let limits = found.limits;
+        let schedule = match first.rejection {
+            Rejection::Livelock(_) => {
+                let limits = Limits { steps: limits.steps.min(LIVELOCK_STEPS), ..limits };
+                shrink(self.program, limits, schedule, steps, &mut fails)?.witness.schedule
+            }
+            _ => return shrink(self.program, limits, schedule, steps, &mut fails),
+        };
+        shrink(self.program, limits, schedule, 0, &mut fails)
+    }
+
+    /// What the execution that `witness` tells of is rejected for, with its cause.
+    fn explained(&self, limits: Limits, witness: &Witness) -> Option<Rejection> {
+        let mut replayer = Replayer::new(limits);
+        let (run, _) = replayer.run(self.program, Guide::Schedule(witness.schedule.clone()));
+        let failure = self.failure(replayer.engine(), &run.outcome)?;
+        Some(hindsight::with_cause(replayer.engine(), failure.rejection))
+    }
 }
 
 /// Whether `program` does the same when it is run twice with the same choices, of which `trace` and

@@ -96,8 +96,13 @@ pub trait Controller {
     /// Where async tasks run, if not as tasks of the controller's own.
     fn runtime(&self) -> Option<&'static dyn Runtime>;
 
-    /// Calls `body` with a scope, and returns when every task that was spawned in it has ended.
-    fn scope<'env>(&self, body: &mut dyn for<'scope> FnMut(Scope<'scope, 'env>));
+    /// Calls `body` with a scope that begins at `place`, and returns when every task that was spawned
+    /// in it has ended.
+    fn scope<'env>(
+        &self,
+        place: &'static Location<'static>,
+        body: &mut dyn for<'scope> FnMut(Scope<'scope, 'env>),
+    );
 
     /// The calling task's number.
     fn task(&self) -> TaskId;

@@ -96,6 +96,11 @@ impl Resource {
         self.kind
     }
 
+    /// Whether no execution has seen it yet.
+    pub fn is_new(&self) -> bool {
+        self.tag.load(Relaxed) == 0
+    }
+
     /// The number of this resource in `execution`, if it has one yet.
     #[inline]
     pub fn number_in(&self, execution: u64) -> Option<u32> {

@@ -95,6 +95,12 @@ impl Controlled {
         self.execution.state.borrow().strategy.lessons()
     }
 
+    /// Whether an execution has used a primitive that an earlier one had used: one in a static, or
+    /// one that the program keeps. Two such executions must not be under way at once.
+    pub fn keeps_primitives(&self) -> bool {
+        self.execution.state.borrow().resources.are_kept
+    }
+
     /// What happened in the last run.
     pub fn trace(&self) -> Trace {
         let state = self.execution.state.borrow();
@@ -351,8 +357,12 @@ impl Controller for Execution {
         None
     }
 
-    fn scope<'env>(&self, body: &mut dyn for<'scope> FnMut(Scope<'scope, 'env>)) {
-        let children = Children { execution: self, bodies: RefCell::default() };
+    fn scope<'env>(
+        &self,
+        place: &'static Location<'static>,
+        body: &mut dyn for<'scope> FnMut(Scope<'scope, 'env>),
+    ) {
+        let children = Children { execution: self, place, bodies: RefCell::default() };
         let spawn = |body: Arc<dyn Body>, place| {
             let id = self.state.borrow().tasks.len();
             self.spawn(Arc::clone(&body), place);
@@ -400,17 +410,18 @@ impl Controller for Execution {
 /// The tasks of a scope, which may borrow from outside it.
 struct Children<'a> {
     execution: &'a Execution,
+    /// Where the scope begins.
+    place: &'static Location<'static>,
     bodies: RefCell<Vec<(TaskId, Arc<dyn Body>)>>,
 }
 
 impl Children<'_> {
     /// Waits until each of them has ended.
-    #[track_caller]
     fn join(&self) {
         for (_, child) in self.bodies.borrow().iter() {
             let has_ended = || child.task().has_ended();
             let (op, resource) = (Op::Join, child.task().resource());
-            let (place, enabled) = (Location::caller(), Enabled::When(&has_ended));
+            let (place, enabled) = (self.place, Enabled::When(&has_ended));
             self.execution.ask(&Question { op, resource, place, enabled, timed: false });
         }
     }

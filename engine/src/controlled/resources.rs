@@ -14,6 +14,8 @@ pub(super) struct Resources {
     names: Vec<Name>,
     /// How many there are of each kind.
     counts: [u32; Kind::COUNT],
+    /// Whether one of them was used by an earlier execution.
+    pub(super) are_kept: bool,
 }
 
 impl Resources {
@@ -40,6 +42,7 @@ impl Resources {
         if kind == Kind::Clock {
             return CLOCK;
         }
+        self.are_kept |= kind != Kind::Log && !resource.is_new();
         let index = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
         let count = &mut self.counts[kind as usize];
         self.names.push(Name { kind, number: *count });

@@ -59,9 +59,12 @@ impl Controller for Threaded {
         Some(&CONTROLLER)
     }
 
-    #[track_caller]
-    fn scope<'env>(&self, body: &mut dyn for<'scope> FnMut(Scope<'scope, 'env>)) {
-        let (place, parent) = (Location::caller(), running::task());
+    fn scope<'env>(
+        &self,
+        place: &'static Location<'static>,
+        body: &mut dyn for<'scope> FnMut(Scope<'scope, 'env>),
+    ) {
+        let parent = running::task();
         let number = parent.execution.next_scope();
         let adopter = Adopter { engine: &CONTROLLER, scope: number };
         thread::scope(|scope| {

@@ -104,7 +104,7 @@ fn failing(program: &Program, limits: Limits, is_wrong: fn(&Outcome) -> bool) ->
 fn shrunk(program: &Program, is_wrong: fn(&Outcome) -> bool) -> Shrunk {
     let limits = Limits { steps: 500, ..Limits::default() };
     let (trace, schedule) = failing(program, limits, is_wrong);
-    let mut fails = |run: &Run| is_wrong(&run.outcome);
+    let mut fails = |run: &Run, _: &Controlled| is_wrong(&run.outcome);
     let shrunk = shrink(program, limits, schedule, STEPS, &mut fails).expect("it fails again");
     assert!(shrunk.trace.steps.len() <= trace.steps.len());
     shrunk
@@ -173,7 +173,7 @@ fn a_schedule_that_does_not_fit_says_from_which_step_on() {
 
 #[test]
 fn what_does_not_fail_is_not_shrunk() {
-    let mut fails = |run: &Run| run.outcome != Outcome::Completed;
+    let mut fails = |run: &Run, _: &Controlled| run.outcome != Outcome::Completed;
     let none = shrink(&lost_update(), Limits::default(), Schedule::default(), STEPS, &mut fails);
     assert_eq!(none, None);
 }

@@ -1,6 +1,6 @@
 //! `judge run`: judges solutions.
 
-use std::time::Duration;
+use std::{num::NonZero, time::Duration};
 
 use clap::{Args, ValueEnum};
 use engine::Limits;
@@ -67,6 +67,11 @@ pub(super) struct Run {
     /// Waits end only when notified
     #[arg(long)]
     no_spurious: bool,
+
+    /// How many cores share the executions under control, all of them if not told; the result is
+    /// the same
+    #[arg(long, value_name = "N")]
+    cores: Option<NonZero<usize>>,
 
     /// OS threads run undisturbed
     #[arg(long)]
@@ -181,18 +186,20 @@ impl Run {
 
     fn settings(&self, stop: &Stop) -> Judge {
         let steps = usize::try_from(self.max_steps).unwrap_or(usize::MAX);
+        let otherwise = Judge::default();
         Judge {
             executions: self.iters,
             seed: self.seed,
             strategy: self.strategy.into(),
             time_limit: self.time_limit,
             limits: Limits { steps, spurious: !self.no_spurious },
+            cores: self.cores.unwrap_or(otherwise.cores),
             noise: !self.no_noise,
             site: self.site.into(),
             cache: keep::cache(),
             inputs: Vec::new(),
             stop: stop.clone(),
-            ..Judge::default()
+            ..otherwise
         }
     }
 

@@ -43,7 +43,7 @@ impl Inquest {
         let sight = worker.sight();
         let output = worker.tail.lines();
         let cause = cause.unwrap_or_else(|| found(status, &sight, &output, guard));
-        let suspects = sight.pulses.iter().map(Suspect::from).collect();
+        let suspects = sight.busy().map(Suspect::from).collect();
         let executions = sight.begun();
         let Sight { panic, last, .. } = sight;
         let death = Death { cause, panic, steps: last, output, repeats: None };

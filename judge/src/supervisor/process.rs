@@ -54,6 +54,8 @@ pub(super) struct Worker {
     strength: Option<Strength>,
     /// What it had when it began.
     belongings: Option<Belongings>,
+    /// How many threads that were.
+    threads: u64,
     line: Line,
     output: Option<PipeReader>,
     pub(super) tail: Tail,
@@ -98,6 +100,7 @@ impl Worker {
                 Event::Said(Reply::Ready(strength)) => {
                     worker.strength = Some(strength);
                     worker.belongings = Some(kernel::belongings(worker.pid));
+                    worker.threads = worker.count_threads();
                     return Ok(worker);
                 }
                 Event::Said(_) => break,
@@ -127,6 +130,7 @@ impl Worker {
             site,
             strength: None,
             belongings: None,
+            threads: 1,
             line: Line::new(line),
             output: Some(output),
             tail: Tail::default(),
@@ -197,6 +201,10 @@ impl Worker {
         }
     }
 
+    fn count_threads(&self) -> u64 {
+        kernel::standing(self.pid).map_or(1, |standing| standing.threads)
+    }
+
     /// Waits until all threads have ended that are about to, and says what is left of a job.
     pub(super) fn settle(&mut self, threads_may_stay: bool) -> Settled {
         let began = Instant::now();
@@ -204,8 +212,8 @@ impl Worker {
             if !matches!(self.child.try_wait(), Ok(None)) {
                 return Settled::Gone;
             }
-            let threads = kernel::standing(self.pid).map_or(1, |standing| standing.threads);
-            let is_calm = threads <= 1 || threads_may_stay;
+            let threads = self.count_threads();
+            let is_calm = threads <= self.threads || threads_may_stay;
             if is_calm && Some(kernel::belongings(self.pid)) == self.belongings {
                 return Settled::Calm;
             }
@@ -213,7 +221,7 @@ impl Worker {
                 return Settled::Changed;
             }
             if began.elapsed() > SETTLING {
-                return Settled::Threads(threads.saturating_sub(1));
+                return Settled::Threads(threads.saturating_sub(self.threads));
             }
             self.hear_output();
             std::thread::sleep(Duration::from_millis(1));

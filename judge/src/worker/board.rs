@@ -201,6 +201,11 @@ impl Sight {
         self.pulses.iter().fold(0, |sum, pulse| sum.wrapping_add(pulse.beats))
     }
 
+    /// What those threads are about that do not rest.
+    pub(crate) fn busy(&self) -> impl DoubleEndedIterator<Item = &Beat> {
+        self.pulses.iter().filter(|pulse| pulse.execution > 0)
+    }
+
     /// How many executions have begun.
     pub(crate) fn begun(&self) -> u64 {
         self.pulses.iter().fold(0, |sum, pulse| sum.wrapping_add(pulse.begun))

@@ -1,6 +1,6 @@
 //! What a worker is asked to do and what it answers: JSON, one value a line.
 
-use std::time::Duration;
+use std::{num::NonZero, time::Duration};
 
 use engine::{Limits, strategy::StrategyKind};
 use problems::{Problem, Solution};
@@ -39,6 +39,7 @@ pub(crate) struct Cell {
     strategy: StrategyKind,
     pub(crate) time_limit: Duration,
     limits: Limits,
+    cores: NonZero<usize>,
     noise: bool,
     pub(crate) site: Site,
     shrink_steps: usize,
@@ -89,7 +90,7 @@ impl Cell {
         solution: &Solution,
         engine: EngineKind,
     ) -> Self {
-        let &Judge { executions, seed, strategy, time_limit, limits, noise, .. } = judge;
+        let &Judge { executions, seed, strategy, time_limit, limits, cores, noise, .. } = judge;
         let inputs = judge.inputs(problem, engine).into_iter().map(|input| input.name);
         Self {
             problem: problem.number,
@@ -100,6 +101,7 @@ impl Cell {
             strategy,
             time_limit,
             limits,
+            cores,
             noise,
             site: judge.site,
             shrink_steps: judge.shrink_steps,
@@ -127,6 +129,7 @@ impl Cell {
             strategy: self.strategy,
             time_limit: self.time_limit,
             limits: self.limits,
+            cores: self.cores,
             noise: self.noise,
             site: self.site,
             shrink_steps: self.shrink_steps,

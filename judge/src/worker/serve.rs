@@ -22,7 +22,7 @@ use super::{
     job::{Cell, Hello, Job, Reply, Report, Task},
     traps,
 };
-use crate::{Exit, Plan, Stop};
+use crate::{Exit, Plan, Stop, bench};
 
 /// How often progress is told.
 const PROGRESS: Duration = Duration::from_millis(50);
@@ -70,6 +70,7 @@ impl Line {
             board::show_steps();
         }
         let strength = hello.confinement.enter()?;
+        bench::staff();
         self.say(&Reply::Ready(strength))?;
         while let Some(Job { nonce, task }) = self.read()? {
             match task {

@@ -78,7 +78,7 @@ where
         return os::scope(|scope| body(Scope::on_threads(scope, None)));
     };
     let (mut body, mut answer) = (Some(body), None);
-    controller.scope(&mut |scope| {
+    controller.scope(Location::caller(), &mut |scope| {
         let body = body.take().expect("a scope's body is called once");
         answer = Some(body(scope));
     });

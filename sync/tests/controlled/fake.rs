@@ -105,7 +105,11 @@ impl Controller for Fake {
         None
     }
 
-    fn scope<'env>(&self, _body: &mut dyn for<'scope> FnMut(Scope<'scope, 'env>)) {
+    fn scope<'env>(
+        &self,
+        _place: &'static Location<'static>,
+        _body: &mut dyn for<'scope> FnMut(Scope<'scope, 'env>),
+    ) {
         unreachable!("there is one task")
     }
 
