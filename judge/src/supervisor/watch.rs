@@ -1,6 +1,9 @@
 //! Tells a worker that gets on from one that never will, and what holds it up.
 
-use std::time::{Duration, Instant};
+use std::{
+    collections::HashMap,
+    time::{Duration, Instant},
+};
 
 use super::{Guard, kernel, process::Worker};
 use crate::{
@@ -29,8 +32,18 @@ pub(super) struct Watch {
     since: Instant,
     cpu: Duration,
     beats: Option<u64>,
+    /// The same for each OS thread that runs executions, by its number.
+    threads: HashMap<u64, Seen>,
     shortens: bool,
     asked_to_stop: Option<Instant>,
+}
+
+/// When a thread was last seen to get on, with what it had done and used by then.
+#[derive(Clone, Copy, Debug)]
+struct Seen {
+    beats: u64,
+    since: Instant,
+    cpu: Duration,
 }
 
 impl Watch {
@@ -46,6 +59,7 @@ impl Watch {
             since: now,
             cpu,
             beats: None,
+            threads: HashMap::new(),
             shortens: false,
             asked_to_stop: None,
         }
@@ -66,6 +80,12 @@ impl Watch {
         if standing.threads > self.guard.threads {
             return Some(Cause::TooManyThreads(self.guard.threads));
         }
+        if self.engine == EngineKind::Controlled
+            && !self.shortens
+            && let Some(cause) = self.stalls(worker, sight)
+        {
+            return Some(cause);
+        }
         let now = Instant::now();
         if self.beats.replace(sight.beats()) != Some(sight.beats()) {
             (self.since, self.cpu) = (now, standing.cpu);
@@ -80,34 +100,36 @@ impl Watch {
                 let limit = self.time_limit + GRACE;
                 (silence > limit).then(|| self.late(used, silence))
             }
-            EngineKind::Controlled => self.stalls(worker, sight, silence, used),
+            EngineKind::Controlled => None,
         }
     }
 
-    /// Under control an operation comes every few nanoseconds, and never blocks.
-    fn stalls(
-        &self,
-        worker: &Worker,
-        sight: &Sight,
-        silence: Duration,
-        used: Duration,
-    ) -> Option<Cause> {
-        let stall = self.guard.stall;
-        if used >= stall {
-            return Some(Cause::Spins(used));
+    /// Looks at each OS thread that runs executions under control. There an operation comes every few
+    /// nanoseconds, and never blocks.
+    fn stalls(&mut self, worker: &Worker, sight: &Sight) -> Option<Cause> {
+        let (stall, now) = (self.guard.stall, Instant::now());
+        for pulse in sight.busy() {
+            let Some(standing) = kernel::thread_standing(worker.pid(), pulse.thread) else {
+                continue;
+            };
+            let fresh = Seen { beats: pulse.beats, since: now, cpu: standing.cpu };
+            let seen = self.threads.entry(pulse.thread).or_insert(fresh);
+            if seen.beats != pulse.beats {
+                *seen = fresh;
+                continue;
+            }
+            let (silence, used) = (now - seen.since, standing.cpu.saturating_sub(seen.cpu));
+            if used >= stall {
+                return Some(Cause::Spins(used));
+            }
+            // A machine that is busy elsewhere lets nobody get on: such a thread is not asleep.
+            let sleeps = !matches!(standing.state, 'R' | 'Z') && used * 4 <= silence;
+            if silence >= stall && sleeps {
+                let call = kernel::call(worker.pid(), pulse.thread);
+                return Some(Cause::Uncontrolled(Wait { call, since: silence }));
+            }
         }
-        // A machine that is busy elsewhere lets nobody get on: such a worker is not asleep.
-        if silence < stall || used * 4 > silence {
-            return None;
-        }
-        let waits = |thread: &u64| {
-            let standing = kernel::thread_standing(worker.pid(), *thread);
-            standing.is_some_and(|standing| !matches!(standing.state, 'R' | 'Z'))
-        };
-        let mut threads = sight.busy().rev().map(|pulse| pulse.thread);
-        let thread = threads.find(waits)?;
-        let call = kernel::call(worker.pid(), thread);
-        Some(Cause::Uncontrolled(Wait { call, since: silence }))
+        None
     }
 
     fn late(&self, used: Duration, silence: Duration) -> Cause {
