@@ -16,6 +16,7 @@ mod refusals;
 mod screens;
 mod signals;
 mod streams;
+mod tls;
 
 /// How long a command may take before a test gives up on it.
 const PATIENCE: Duration = Duration::from_mins(2);

@@ -194,7 +194,7 @@ impl fmt::Debug for Trial {
 #[cfg(test)]
 mod tests {
     use super::{Extent, Fault, Grade, Told, Trial, Violation};
-    use crate::{Entry, log::in_order};
+    use crate::{Entry, Log, log::in_order};
 
     /// Callbacks must come in the order of the alphabet, and there must be two.
     fn check(entries: &[Entry<&'static str>], extent: Extent) -> Result<String, Violation> {
@@ -206,8 +206,9 @@ mod tests {
     }
 
     fn told(words: &'static [&'static str]) -> Told {
-        let program =
-            |log: &crate::Log<&'static str>| words.iter().for_each(|word| log.callback(0, word));
+        let program = |log: &Log<&'static str>| {
+            words.iter().for_each(|&word| log.callback(0, word));
+        };
         let trial = Trial::new(program, check);
         trial.program()();
         trial.told()

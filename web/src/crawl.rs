@@ -38,7 +38,13 @@ pub struct CrawlDelay {
     pub kept: Duration,
 }
 
-/// Crawls the host of `home` with `solution`, as many pages at a time as there are connections, and
+/// How many pages may be on the way so that no connection waits while another page is read: half as
+/// many again. The fetcher has the connections counted. One at a time stays one at a time.
+const fn workers(connections: usize) -> usize {
+    connections + connections / 2
+}
+
+/// Crawls the host of `home` with `solution`, as many fetches at a time as there are connections, and
 /// tells `watch` of each page as it comes.
 ///
 /// # Errors
@@ -51,7 +57,7 @@ pub fn crawl(
     halt: &Halt,
     watch: impl Fn(&Page) + Send + Sync + 'static,
 ) -> io::Result<Crawled> {
-    let (workers, longest) = (settings.connections, settings.max_crawl_delay);
+    let (workers, longest) = (workers(settings.connections), settings.max_crawl_delay);
     let parser = Arc::new(WebParser::new(home.clone(), settings, halt.clone(), watch)?);
     let begun = Instant::now();
     let urls = match solution {

@@ -2,12 +2,9 @@
 //! what was asked for.
 
 mod connection;
+mod latency;
 mod server;
 mod shapes;
 mod stats;
 
-pub use self::{
-    server::{Latency, SiteServer},
-    shapes::Links,
-    stats::Stats,
-};
+pub use self::{latency::Latency, server::SiteServer, shapes::Links, stats::Stats};

@@ -5,7 +5,6 @@ use std::{
     fmt, io,
     net::{Ipv4Addr, SocketAddr},
     sync::Arc,
-    time::Duration,
 };
 
 use axum::{
@@ -14,14 +13,11 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
-use tokio::{net::TcpListener, time::sleep};
+use tokio::net::TcpListener;
 use url::Url;
 
-use super::{Links, Stats, connection::Counting, shapes};
+use super::{Latency, Links, Stats, connection::Counting, latency::Waits, shapes};
 use crate::network::Network;
-
-/// How long a page takes.
-pub type Latency = Duration;
 
 /// A server of pages on the loopback, for as long as this lives. Whatever the host: it serves all.
 pub struct SiteServer {
@@ -36,7 +32,7 @@ pub struct SiteServer {
 struct Site {
     /// The pages, by URL.
     pages: Arc<HashMap<String, Arc<str>>>,
-    latency: Latency,
+    waits: Waits,
     stats: Arc<Stats>,
 }
 
@@ -61,7 +57,8 @@ impl SiteServer {
         };
         let pages = Arc::new(site(address).into_iter().map(write).collect());
         let stats = Arc::new(Stats::default());
-        let site = Site { pages, latency, stats: Arc::clone(&stats) };
+        let waits = Waits::start(latency)?;
+        let site = Site { pages, waits, stats: Arc::clone(&stats) };
         let counting = Counting { listener, stats: Arc::clone(&stats) };
         let router = Router::new().fallback(answer).with_state(site);
         network.handle().spawn(async move { axum::serve(counting, router).await });
@@ -83,9 +80,7 @@ async fn answer(State(site): State<Site>, request: Request) -> Response {
     let url = asked(&request);
     let page = site.pages.get(&url).map(Arc::clone);
     site.stats.ask(url);
-    if !site.latency.is_zero() {
-        sleep(site.latency).await;
-    }
+    site.waits.pass().await;
     match page {
         Some(page) => {
             ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], page.to_string()).into_response()
