@@ -2,8 +2,9 @@
 
 use std::ops::ControlFlow;
 
-use engine::strategy::StrategyKind;
-use engine::{Controlled, Coverage, Limits, Program, Run, verify::Examiner};
+use engine::{
+    Controlled, Coverage, Limits, Program, Run, strategy::StrategyKind, verify::Examiner,
+};
 use problems::Trial;
 
 use crate::{
@@ -83,9 +84,7 @@ impl Examiner for Examination {
             self.evidence = Some(self.evidence(engine, number, wrong));
         }
         let rejected = self.evidence.as_ref().is_some_and(|evidence| !evidence.strict_only);
-        match rejected || self.stop.signal().is_some() {
-            true => ControlFlow::Break(()),
-            false => ControlFlow::Continue(()),
-        }
+        let has_seen_enough = rejected || self.stop.signal().is_some();
+        if has_seen_enough { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 }
