@@ -7,6 +7,7 @@ mod pages;
 mod replay;
 mod reproducible;
 mod served;
+mod verified;
 
 mod cli;
 mod cores;

@@ -75,10 +75,7 @@ impl Examiner for Examination {
             self.evidence = Some(self.evidence(engine, number, failure));
         }
         let rejected = self.evidence.as_ref().is_some_and(|evidence| !evidence.strict_only);
-        if rejected || self.stop.signal().is_some() {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        }
+        let has_seen_enough = rejected || self.stop.signal().is_some();
+        if has_seen_enough { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 }

@@ -66,6 +66,27 @@ fn run_says_when_nothing_is_selected() {
 }
 
 #[test]
+fn verify_shows_what_is_verified() {
+    shows("verify-verified", "verify 1115 --case n1 --case staged --cores 1");
+}
+
+#[test]
+fn verify_explains_a_wrong_answer() {
+    shows("verify-rejected", "verify 1115 --impl early-handover --case n1 --cores 1");
+}
+
+#[test]
+fn verify_says_how_far_it_came() {
+    shows("verify-bounded", "verify 1115 --impl condvar --case n2 --preemptions 1 --cores 1");
+}
+
+#[test]
+fn verify_says_when_its_budget_is_used_up() {
+    let line = "verify 1226 --impl condvar --case all-once --max-executions 500 --cores 1";
+    shows("verify-inconclusive", line);
+}
+
+#[test]
 fn replay_shows_a_wrong_execution() {
     shows("replay-rejected", "replay 1115 --impl early-handover --case n1 --execution 1");
 }
@@ -82,7 +103,7 @@ fn help_names_commands_and_exit_codes() {
 
 #[test]
 fn each_command_has_help() {
-    for command in ["list", "show", "run", "replay", "new", "crawl", "doctor"] {
+    for command in ["list", "show", "run", "verify", "replay", "new", "crawl", "doctor"] {
         shows(&format!("help-{command}"), &format!("{command} --help"));
     }
 }

@@ -6,6 +6,7 @@ mod corpus;
 mod fair;
 mod probabilities;
 mod repeats;
+mod verified;
 
 use std::sync::Arc;
 

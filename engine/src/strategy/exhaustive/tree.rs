@@ -89,24 +89,10 @@ impl Tree {
     /// chosen anew there. What nobody needs any more is cut off both tree and path.
     pub(super) fn publish(&mut self, path: &mut Vec<Passed>, fresh: usize, wants: &[Want]) {
         for depth in fresh..path.len() {
-            let parent = depth.checked_sub(1).map(|above| (&path[above].node, path[above].chosen));
-            let parent = parent.map(|(node, chosen)| (node.expect("it is published"), chosen));
-            let passed = &path[depth];
-            let footprint = Some(passed.footprint.clone());
-            match passed.node {
-                Some(id) => {
-                    let node = self.node(id);
-                    node.live -= 1;
-                    let branch = node.branches.iter_mut().rfind(|b| b.chosen == passed.chosen);
-                    branch.expect("it was claimed").footprint = footprint;
-                }
-                None => {
-                    let branches = vec![Branch { chosen: passed.chosen, footprint }];
-                    let choice = Arc::clone(&passed.choice);
-                    let node =
-                        Node { parent, depth, choice, branches, wanted: Vec::new(), live: 0 };
-                    path[depth].node = Some(self.add(node));
-                }
+            if let Some(id) = path[depth].node {
+                self.come_back(id, &path[depth]);
+            } else {
+                path[depth].node = Some(self.grow(&path[..=depth]));
             }
         }
         for want in wants {
@@ -118,6 +104,24 @@ impl Tree {
         {
             path.pop();
         }
+    }
+
+    /// What was claimed at a node has been run once: what its step touched is known.
+    fn come_back(&mut self, id: NodeId, passed: &Passed) {
+        let node = self.node(id);
+        node.live -= 1;
+        let branch = node.branches.iter_mut().rfind(|branch| branch.chosen == passed.chosen);
+        branch.expect("it was claimed").footprint = Some(passed.footprint.clone());
+    }
+
+    /// Adds the last choice of `path`, which is new.
+    fn grow(&mut self, path: &[Passed]) -> NodeId {
+        let [above @ .., passed] = path else { unreachable!("there is a choice") };
+        let parent = above.last().map(|p| (p.node.expect("it is published"), p.chosen));
+        let footprint = Some(passed.footprint.clone());
+        let branches = vec![Branch { chosen: passed.chosen, footprint }];
+        let (choice, depth) = (Arc::clone(&passed.choice), above.len());
+        self.add(Node { parent, depth, choice, branches, wanted: Vec::new(), live: 0 })
     }
 
     /// Adds a node, with all that is wanted there from the beginning.
