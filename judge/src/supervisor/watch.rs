@@ -18,8 +18,8 @@ const SHORTENING: Duration = Duration::from_secs(20);
 /// How long a worker may take to stop when it is asked to.
 const STOPPING: Duration = Duration::from_secs(1);
 
-/// How much longer than the limit an execution on OS threads may take: the worker keeps the limit
-/// itself, as long as it can.
+/// How much longer than the limit a worker may take without getting on: on OS threads it keeps the
+/// limit itself, as long as it can, and between executions there is little to do.
 const GRACE: Duration = Duration::from_secs(1);
 
 /// Watches one job.
@@ -92,16 +92,8 @@ impl Watch {
             return None;
         }
         let (silence, used) = (now - self.since, standing.cpu.saturating_sub(self.cpu));
-        if self.shortens {
-            return (silence > SHORTENING).then(|| self.late(used, silence));
-        }
-        match self.engine {
-            EngineKind::Threads => {
-                let limit = self.time_limit + GRACE;
-                (silence > limit).then(|| self.late(used, silence))
-            }
-            EngineKind::Controlled => None,
-        }
+        let limit = if self.shortens { SHORTENING } else { self.time_limit + GRACE };
+        (silence > limit).then(|| self.late(used, silence))
     }
 
     /// Looks at each OS thread that runs executions under control. There an operation comes every few
