@@ -48,6 +48,11 @@ impl Cache {
         Self(folder)
     }
 
+    /// Where it lies.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.0
+    }
+
     /// Writes `record`, and makes room for it.
     pub fn keep(&self, record: &Record) -> Kept {
         match self.write(record) {

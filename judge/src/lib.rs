@@ -24,6 +24,7 @@ mod stop;
 mod supervisor;
 mod verdict;
 mod verification;
+mod verified;
 mod worker;
 
 pub mod cli;
@@ -50,5 +51,6 @@ pub use self::{
     stop::Stop,
     verdict::{Evidence, Rejection, Verdict},
     verification::{Bounds, Verification, Word},
+    verified::Verified,
     worker::heap::Heap,
 };

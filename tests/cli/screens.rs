@@ -66,6 +66,22 @@ fn run_says_when_nothing_is_selected() {
 }
 
 #[test]
+fn list_marks_what_verify_has_verified() {
+    let folder = tempfile::tempdir().expect("there is room for a folder");
+    let output = |line| {
+        let mut command = judge(line);
+        command.env("XDG_CACHE_HOME", folder.path());
+        let [stdout, _] = written(&run(command).success());
+        stdout
+    };
+    output("verify 1115 --impl semaphore --cores 1");
+    let listed = output("list 1115");
+    assert!(listed.contains("✓semaphore") && !listed.contains("✓condvar"), "{listed}");
+    let table = output("list");
+    assert!(table.contains("✓1") && table.contains("✓ verified"), "{table}");
+}
+
+#[test]
 fn verify_shows_what_is_verified() {
     shows("verify-verified", "verify 1115 --case n1 --case staged --cores 1");
 }

@@ -16,9 +16,8 @@ use problems::p1242_web_crawler_multithreaded::{Crawl as Solution, crawler, craw
 use web::{Crawled, Ending, Halt, RobotsRule, Settings};
 
 use super::{
-    CommandError,
-    run::{count, duration},
-    signals,
+    CommandError, signals,
+    values::{count, duration},
 };
 use crate::{
     Exit, Stop, UnknownName,

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::{
     CommandError,
-    run::{count, duration},
+    values::{count, duration},
 };
 use crate::{
     Site, Stop, report,

@@ -2,8 +2,8 @@
 
 use clap::Args;
 
-use super::CommandError;
-use crate::{Exit, find_problem, report};
+use super::{CommandError, keep};
+use crate::{Exit, Verified, find_problem, report};
 
 /// Lists problems and techniques, or the solutions of one problem
 #[derive(Debug, Args)]
@@ -14,9 +14,10 @@ pub(super) struct List {
 
 impl List {
     pub(super) fn run(&self) -> Result<Exit, CommandError> {
+        let verified = Verified::read(keep::cache().as_ref());
         match &self.problem {
-            None => report::print(&report::list::table()),
-            Some(name) => report::print(&report::list::solutions(find_problem(name)?)),
+            None => report::print(&report::list::table(&verified)),
+            Some(name) => report::print(&report::list::solutions(find_problem(name)?, &verified)),
         }
         Ok(Exit::Accepted)
     }

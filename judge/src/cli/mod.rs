@@ -12,6 +12,8 @@ mod show;
 mod signals;
 mod site;
 mod strategy;
+mod subject;
+mod values;
 mod verify;
 mod worker;
 

@@ -9,8 +9,9 @@ use problems::{Problem, Solution};
 use super::{
     CommandError,
     keep::{self, Keep},
-    run::{count, read_case},
     strategy::Strategy,
+    subject::read_case,
+    values::count,
 };
 use crate::{
     Cache, Exit, Handle, Input, Origin, Plan, Record, Replayed, Selection, UnknownName,

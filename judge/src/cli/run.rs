@@ -13,24 +13,20 @@ use super::{
     signals,
     site::Pages,
     strategy::Strategy,
+    subject::Subject,
+    values::{count, duration},
 };
 use crate::{
-    EngineKind, Evidence, Exit, Input, Judge, Judgement, Selection, Stop, UnknownName, Verdict,
-    find_problem,
+    EngineKind, Evidence, Exit, Judge, Judgement, Stop, Verdict,
     report::{self, Format, Reporter},
-    select,
     supervisor::{Supervisor, SupervisorError},
 };
 
 /// Judges solutions of a problem, or of all
 #[derive(Debug, Args)]
 pub(super) struct Run {
-    /// The problem, by number, slug or short name; or "all"
-    problem: String,
-
-    /// A solution, a technique, "all", or "broken"; may be repeated
-    #[arg(long = "impl", value_name = "NAME")]
-    solutions: Vec<String>,
+    #[command(flatten)]
+    subject: Subject,
 
     /// How many executions on each engine, dealt over the cases
     #[arg(long, value_name = "N", default_value = "10_000", value_parser = count)]
@@ -47,14 +43,6 @@ pub(super) struct Run {
     /// What makes the executions repeat
     #[arg(long, value_name = "S", default_value_t = 0)]
     seed: u64,
-
-    /// Only this case, by name, or an input of your own; may be repeated
-    #[arg(long = "case", value_name = "CASE")]
-    cases: Vec<String>,
-
-    /// Only an input of your own, of this size; may be repeated
-    #[arg(long, value_name = "N")]
-    n: Vec<usize>,
 
     /// How long one execution may take on OS threads, in seconds, or with a unit: 500ms, 2s
     #[arg(long, value_name = "T", default_value = "10s", value_parser = duration)]
@@ -167,9 +155,9 @@ impl Run {
     /// What is to be judged, in the order of the report.
     fn cells(&self, stop: &Stop) -> Result<Vec<Cell>, CommandError> {
         let mut cells = Vec::new();
-        for problem in self.problems()? {
-            let judge = Judge { inputs: self.inputs(problem)?, ..self.settings(stop) };
-            let chosen = chosen(&self.problem, problem, &self.solutions)?;
+        for problem in self.subject.problems()? {
+            let judge = Judge { inputs: self.subject.inputs(problem)?, ..self.settings(stop) };
+            let chosen = self.subject.solutions(problem)?;
             self.site.can_serve(problem, &chosen, &judge.inputs)?;
             for (solution, &engine) in
                 chosen.iter().flat_map(|s| self.engine.kinds().iter().map(move |e| (s, e)))
@@ -180,7 +168,9 @@ impl Run {
                 }
             }
         }
-        self.each_name_is_known(&cells)?;
+        if cells.is_empty() {
+            self.subject.is_known()?;
+        }
         Ok(cells)
     }
 
@@ -202,69 +192,6 @@ impl Run {
             ..otherwise
         }
     }
-
-    fn problems(&self) -> Result<Vec<&'static Problem>, CommandError> {
-        if self.problem == "all" {
-            return Ok(problems::ALL.to_vec());
-        }
-        Ok(vec![find_problem(&self.problem)?])
-    }
-
-    /// With all problems a name need not be known to each, but to one.
-    fn each_name_is_known(&self, cells: &[Cell]) -> Result<(), UnknownName> {
-        match (&self.solutions[..], cells) {
-            ([name, ..], []) if self.problem == "all" => {
-                let techniques = problems::Technique::ALL.iter().map(|t| t.name());
-                Err(UnknownName::new("solution", name, techniques))
-            }
-            _ => Ok(()),
-        }
-    }
-
-    /// The inputs that are named, each read once so that a forbidden one is refused here.
-    fn inputs(&self, problem: &Problem) -> Result<Vec<Input>, CommandError> {
-        let named = self.cases.iter().map(|case| read_case(problem, case));
-        let sized = self.n.iter().map(|&n| {
-            let text = (problem.sized)(n).map_err(CommandError::usage)?;
-            Ok(Input::own(&text))
-        });
-        named.chain(sized).collect()
-    }
-}
-
-/// The solutions of `problem` that are named; if `all` problems are, those of them that it has.
-pub(super) fn chosen(
-    all: &str,
-    problem: &Problem,
-    names: &[String],
-) -> Result<Vec<Solution>, CommandError> {
-    if all != "all" {
-        return Ok(select(problem, &Selection::new(names.to_vec()))?);
-    }
-    let has = |name: &&String| select(problem, &Selection::new(vec![(*name).clone()])).is_ok();
-    let known: Vec<String> = names.iter().filter(has).cloned().collect();
-    if known.is_empty() && !names.is_empty() {
-        return Ok(Vec::new());
-    }
-    Ok(select(problem, &Selection::new(known))?)
-}
-
-/// The case of this name, or a user's own input.
-pub(super) fn read_case(problem: &Problem, text: &str) -> Result<Input, CommandError> {
-    if let Some(case) = problem.cases.iter().find(|case| case.name == text) {
-        return Ok(Input::from(case));
-    }
-    let input = Input::own(text);
-    let first = problem.solutions.first().ok_or_else(|| {
-        CommandError::Usage(format!("{} has no solution to read an input with", problem.number))
-    })?;
-    input.trial(first).map_err(|error| {
-        let names = problem.cases.iter().map(|case| case.name).collect::<Vec<_>>().join(", ");
-        CommandError::Usage(format!(
-            "no case is called {text:?}\n  there are {names}\n  and as an input: {error}"
-        ))
-    })?;
-    Ok(input)
 }
 
 impl Cell {
@@ -299,63 +226,5 @@ fn exit(judgements: &[Judgement]) -> Exit {
         Exit::Inconclusive
     } else {
         Exit::Accepted
-    }
-}
-
-/// Reads a count, underscores allowed.
-pub(super) fn count(text: &str) -> Result<u64, String> {
-    const MOST: u64 = 1_000_000_000_000;
-    let count: u64 = text
-        .replace('_', "")
-        .parse()
-        .map_err(|_| "must be a whole number, such as 10000 or 10_000".to_owned())?;
-    match count {
-        0 => Err("must be at least 1".to_owned()),
-        1..=MOST => Ok(count),
-        _ => Err("must be at most 1_000_000_000_000".to_owned()),
-    }
-}
-
-/// Reads a duration: a number of seconds, or one with the unit ms or s.
-pub(super) fn duration(text: &str) -> Result<Duration, String> {
-    let (number, unit) = match text.strip_suffix("ms") {
-        Some(number) => (number, 0.001),
-        None => (text.strip_suffix('s').unwrap_or(text), 1.0),
-    };
-    let seconds: f64 =
-        number.trim().parse().map_err(|_| "must be a duration, such as 500ms or 2s".to_owned())?;
-    let seconds = seconds * unit;
-    if !(0.001..=86_400.0).contains(&seconds) {
-        return Err("must be from 1ms to a day".to_owned());
-    }
-    Ok(Duration::from_secs_f64(seconds))
-}
-
-#[cfg(test)]
-mod tests {
-    use std::time::Duration;
-
-    use super::{count, duration};
-
-    #[test]
-    fn counts_may_have_underscores() {
-        assert_eq!((count("10000"), count("10_000")), (Ok(10_000), Ok(10_000)));
-    }
-
-    #[test]
-    fn absurd_counts_are_refused() {
-        for text in ["0", "-1", "ten", "", "_", "1e3", "99999999999999"] {
-            assert!(count(text).is_err(), "{text}");
-        }
-    }
-
-    #[test]
-    fn durations_have_units() {
-        assert_eq!(duration("500ms"), Ok(Duration::from_millis(500)));
-        assert_eq!(duration("2s"), Ok(Duration::from_secs(2)));
-        assert_eq!(duration("1.5"), Ok(Duration::from_millis(1500)));
-        for text in ["0", "-1s", "soon", "NaN", "inf", "1e99s"] {
-            assert!(duration(text).is_err(), "{text}");
-        }
     }
 }

@@ -9,11 +9,12 @@ use problems::{Problem, Solution};
 use super::{
     CommandError,
     keep::{self, Keep},
-    run::{chosen, count, duration, read_case},
     signals,
+    subject::{Subject, read_case},
+    values::{count, duration},
 };
 use crate::{
-    Bounds, Exit, Input, Judge, Stop, Verification, Word, find_problem,
+    Bounds, Exit, Input, Judge, Stop, Verification, Verified, Word,
     report::{Format, verified::Teller},
 };
 
@@ -23,20 +24,8 @@ use crate::{
 /// in staged cases nor in virtual time.
 #[derive(Debug, Args)]
 pub(super) struct Verify {
-    /// The problem, by number, slug or short name; or "all"
-    problem: String,
-
-    /// A solution, a technique, "all", or "broken"; may be repeated
-    #[arg(long = "impl", value_name = "NAME")]
-    solutions: Vec<String>,
-
-    /// Only this case, by name, or an input of your own; may be repeated
-    #[arg(long = "case", value_name = "CASE")]
-    cases: Vec<String>,
-
-    /// Only an input of your own, of this size; may be repeated
-    #[arg(long, value_name = "N")]
-    n: Vec<usize>,
+    #[command(flatten)]
+    subject: Subject,
 
     /// Only executions with up to K preemptions: first those without, and so on
     #[arg(long, value_name = "K")]
@@ -75,13 +64,14 @@ impl Verify {
         let stop = Stop::default();
         let (judge, bounds) = (self.judge(&stop), self.bounds());
         let mut plan = Vec::new();
-        for problem in self.problems()? {
+        for problem in self.subject.problems()? {
             let inputs = self.inputs(problem)?;
-            for solution in chosen(&self.problem, problem, &self.solutions)? {
+            for solution in self.subject.solutions(problem)? {
                 plan.extend(inputs.iter().map(|input| (problem, solution, input.clone())));
             }
         }
         if plan.is_empty() {
+            self.subject.is_known()?;
             crate::report::complain(&"nothing to verify: no solution of this name");
             return Ok(Exit::Nothing);
         }
@@ -104,7 +94,27 @@ impl Verify {
             }
         }
         teller.end(&found);
+        self.remember(&found);
         Ok(signals::exit(&stop).unwrap_or_else(|| exit(&found)))
+    }
+
+    /// Notes for `judge list` which solutions were verified on all the small cases.
+    fn remember(&self, found: &[Verification]) {
+        let Some(cache) = keep::cache() else { return };
+        let mut verified = Verified::read(Some(&cache));
+        let subject = |found: &Verification| (found.problem, found.solution);
+        for of_one in found.chunk_by(|one, next| subject(one) == subject(next)) {
+            let (number, solution) = subject(&of_one[0]);
+            let cases = of_one.iter().map(|verification| verification.case.as_str());
+            let problem = problems::ALL.iter().find(|problem| problem.number == number);
+            if let Some(problem) = problem.filter(|problem| cases.eq(problem.small.iter().copied()))
+            {
+                let is_verified = of_one.iter().all(|found| found.word == Word::Verified);
+                verified.note(problem, solution, is_verified);
+            }
+        }
+        // Whoever cannot write there lacks a mark in a list.
+        let _ = verified.write(&cache);
     }
 
     fn judge(&self, stop: &Stop) -> Judge {
@@ -123,24 +133,13 @@ impl Verify {
         }
     }
 
-    fn problems(&self) -> Result<Vec<&'static Problem>, CommandError> {
-        if self.problem == "all" {
-            return Ok(problems::ALL.to_vec());
-        }
-        Ok(vec![find_problem(&self.problem)?])
-    }
-
     /// The inputs that are named; the small ones of the problem if none is.
     fn inputs(&self, problem: &Problem) -> Result<Vec<Input>, CommandError> {
-        if self.cases.is_empty() && self.n.is_empty() {
-            return problem.small.iter().map(|case| read_case(problem, case)).collect();
+        let named = self.subject.inputs(problem)?;
+        if !named.is_empty() {
+            return Ok(named);
         }
-        let named = self.cases.iter().map(|case| read_case(problem, case));
-        let sized = self.n.iter().map(|&n| {
-            let text = (problem.sized)(n).map_err(CommandError::usage)?;
-            Ok(Input::own(&text))
-        });
-        named.chain(sized).collect()
+        problem.small.iter().map(|case| read_case(problem, case)).collect()
     }
 }
 
