@@ -11,8 +11,10 @@ use super::{
 use crate::{Verification, Word, number::grouped};
 
 /// What stands below everything.
-const NOTE: &str = "verified: one execution of each class of interleavings was run, and there are no \
-                    others;\natomics are taken to be sequentially consistent";
+const NOTE: &str = "\
+verified: one execution of each class of interleavings was run, and there are
+no others; atomics are taken to be sequentially consistent, and waits may end
+for no reason, but not in staged cases nor in virtual time";
 
 /// Tells verifications as they come.
 #[derive(Debug)]
