@@ -78,7 +78,7 @@ pub(super) fn run(
 fn keeps_primitives(judge: &Judge, works: &[Work<'_>]) -> bool {
     works.first().is_some_and(|work| {
         let mut runner = Runner::new(judge, 0, work);
-        runner.learn(2);
+        runner.learn(2, &|| false);
         runner.keeps_primitives()
     })
 }
@@ -120,12 +120,12 @@ impl<'a> Table<'a> {
     /// Runs one span, of the case that `runner` has if there is one; `None` if all are taken.
     fn run_next(&self, runner: &mut Option<Runner<'a>>) -> Option<Span> {
         let (case, executions) = self.claim(runner.as_ref().map(Runner::case))?;
+        let is_over = || self.is_over.load(Relaxed) || self.judge.stop.signal().is_some();
         if runner.as_ref().is_none_or(|runner| runner.case() != case) {
             let fresh = runner.insert(Runner::new(self.judge, case, &self.works[case]));
-            fresh.learn(self.lessons.min(executions.start));
+            fresh.learn(self.lessons.min(executions.start), &is_over);
         }
         let runner = runner.as_mut()?;
-        let is_over = || self.is_over.load(Relaxed) || self.judge.stop.signal().is_some();
         let span = runner.run(executions, &is_over);
         if self.cores > 1 && runner.keeps_primitives() {
             self.have_met.store(true, Relaxed);

@@ -40,9 +40,13 @@ impl<'a> Runner<'a> {
         self.engine.keeps_primitives()
     }
 
-    /// Runs the executions that all others depend on, which somebody else looks at.
-    pub(super) fn learn(&mut self, lessons: u64) {
+    /// Runs the executions that all others depend on, which somebody else looks at, unless `is_over`
+    /// says that there will be no others.
+    pub(super) fn learn(&mut self, lessons: u64, is_over: &dyn Fn() -> bool) {
         for lesson in 0..lessons {
+            if is_over() {
+                break;
+            }
             let Some(run) = self.engine.run(&self.program, lesson) else { break };
             if lesson == 0 {
                 self.examiner.find(run.outcome, &Sight::Controlled(&self.engine, run.class));

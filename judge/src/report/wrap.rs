@@ -86,7 +86,7 @@ mod tests {
 
     #[test]
     fn a_broken_command_is_one_line_to_a_shell() {
-        let parts = ["judge replay 1242", &format!("--impl {}", "x".repeat(60)), "--seed 0"];
+        let parts = ["judge replay 1242", &format!("--impl {}", "x".repeat(56)), "--seed 0"];
         let text = command(2, &parts.map(str::to_owned));
         assert_eq!(text.lines().filter(|line| line.ends_with(" \\")).count(), 1, "{text}");
         assert_eq!(text.replace(" \\\n   ", ""), format!("  {}", parts.join(" ")));
