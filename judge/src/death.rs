@@ -170,7 +170,7 @@ impl Wait {
         let call = self.call.as_deref();
         let place = call.map(|call| format!(", in the system call {call}")).unwrap_or_default();
         vec![
-            format!("a task has waited for {since} outside of sync{place}"),
+            format!("a task waited {since} outside of sync{place}"),
             instead(call.unwrap_or_default()).to_owned(),
         ]
     }
@@ -214,10 +214,7 @@ mod tests {
     fn what_waits_outside_is_told_what_to_use_instead() {
         let wait = Wait { call: Some("futex".to_owned()), since: Duration::from_secs(1) };
         let lines = death(Cause::Uncontrolled(wait)).explain();
-        assert_eq!(
-            lines[0],
-            "a task has waited for 1.0 s outside of sync, in the system call futex"
-        );
+        assert_eq!(lines[0], "a task waited 1.0 s outside of sync, in the system call futex");
         assert!(lines[1].ends_with("use those of sync"), "{lines:?}");
     }
 

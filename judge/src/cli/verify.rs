@@ -94,27 +94,8 @@ impl Verify {
             }
         }
         teller.end(&found);
-        self.remember(&found);
+        remember(&found);
         Ok(signals::exit(&stop).unwrap_or_else(|| exit(&found)))
-    }
-
-    /// Notes for `judge list` which solutions were verified on all the small cases.
-    fn remember(&self, found: &[Verification]) {
-        let Some(cache) = keep::cache() else { return };
-        let mut verified = Verified::read(Some(&cache));
-        let subject = |found: &Verification| (found.problem, found.solution);
-        for of_one in found.chunk_by(|one, next| subject(one) == subject(next)) {
-            let (number, solution) = subject(&of_one[0]);
-            let cases = of_one.iter().map(|verification| verification.case.as_str());
-            let problem = problems::ALL.iter().find(|problem| problem.number == number);
-            if let Some(problem) = problem.filter(|problem| cases.eq(problem.small.iter().copied()))
-            {
-                let is_verified = of_one.iter().all(|found| found.word == Word::Verified);
-                verified.note(problem, solution, is_verified);
-            }
-        }
-        // Whoever cannot write there lacks a mark in a list.
-        let _ = verified.write(&cache);
     }
 
     fn judge(&self, stop: &Stop) -> Judge {
@@ -141,6 +122,24 @@ impl Verify {
         }
         problem.small.iter().map(|case| read_case(problem, case)).collect()
     }
+}
+
+/// Notes for `judge list` which solutions were verified on all the small cases.
+fn remember(found: &[Verification]) {
+    let Some(cache) = keep::cache() else { return };
+    let mut verified = Verified::read(Some(&cache));
+    let subject = |found: &Verification| (found.problem, found.solution);
+    for of_one in found.chunk_by(|one, next| subject(one) == subject(next)) {
+        let (number, solution) = subject(&of_one[0]);
+        let cases = of_one.iter().map(|verification| verification.case.as_str());
+        let problem = problems::ALL.iter().find(|problem| problem.number == number);
+        if let Some(problem) = problem.filter(|problem| cases.eq(problem.small.iter().copied())) {
+            let is_verified = of_one.iter().all(|found| found.word == Word::Verified);
+            verified.note(problem, solution, is_verified);
+        }
+    }
+    // Whoever cannot write there lacks a mark in a list.
+    let _ = verified.write(&cache);
 }
 
 fn verify(

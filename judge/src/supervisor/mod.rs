@@ -131,7 +131,10 @@ impl Supervisor {
                 // Where pages are fetched, threads of the judge's own stay.
                 let may_stay = judge.site == Site::Http;
                 match worker.settle(may_stay) {
-                    Settled::Calm => self.worker = Some(worker).filter(|_| is_sound),
+                    Settled::Calm => match self.obituary(&mut worker, &subject)? {
+                        None => self.worker = Some(worker).filter(|_| is_sound),
+                        Some(inquest) => return Ok(subject.died(*inquest, None)),
+                    },
                     Settled::Changed => {}
                     Settled::Threads(threads) => return Ok(subject.leaks(judgement, threads)),
                     Settled::Gone => {
@@ -150,6 +153,21 @@ impl Supervisor {
             }
             End::Stopped(sight) => Ok(subject.stopped(&sight)),
             End::Survived => Err(SupervisorError::Nonsense("it ran what nobody asked".to_owned())),
+        }
+    }
+
+    /// What `worker` died of, if it is dead: one that is about to die has fewer threads, too, and does
+    /// not answer.
+    fn obituary(
+        &self,
+        worker: &mut Worker,
+        subject: &Subject<'_>,
+    ) -> Result<Option<Box<Inquest>>, SupervisorError> {
+        let task = Task::Answer(subject.cell.clone());
+        let nobody = Hearer { progress: &mut |_| (), keep: &|_| () };
+        match self.run_within(&self.guard, worker, task, nobody)? {
+            End::Died(inquest) => Ok(Some(inquest)),
+            _ => Ok(None),
         }
     }
 

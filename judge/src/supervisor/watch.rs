@@ -48,7 +48,7 @@ struct Seen {
 
 impl Watch {
     pub(super) fn new(guard: &Guard, task: &Task, worker: &Worker) -> Self {
-        let (Task::Judge(cell) | Task::Again(cell, _)) = task;
+        let (Task::Judge(cell) | Task::Answer(cell) | Task::Again(cell, _)) = task;
         let cpu = kernel::standing(worker.pid()).map_or(Duration::ZERO, |standing| standing.cpu);
         let now = Instant::now();
         Self {

@@ -24,6 +24,8 @@ pub(crate) struct Job {
 pub(crate) enum Task {
     /// Judge a cell.
     Judge(Cell),
+    /// Answer: whoever is about to die of a cell that is done cannot.
+    Answer(Cell),
     /// Run one execution of it once more, under control, and tell each step before it is performed.
     Again(Cell, u64),
 }

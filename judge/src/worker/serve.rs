@@ -75,6 +75,7 @@ impl Line {
         while let Some(Job { nonce, task }) = self.read()? {
             match task {
                 Task::Judge(cell) => self.judge(&cell, nonce, &stop)?,
+                Task::Answer(_) => self.say(&Reply::Survived { nonce })?,
                 Task::Again(cell, execution) => {
                     let done = catch_unwind(AssertUnwindSafe(|| run_again(&cell, execution)));
                     self.say(&match done {
