@@ -206,8 +206,10 @@ mod tests {
     }
 
     fn told(words: &'static [&'static str]) -> Told {
-        let program = |log: &Log<&'static str>| {
-            words.iter().for_each(|&word| log.callback(0, word));
+        let program = move |log: &Log<&'static str>| {
+            for &word in words {
+                log.callback(0, word);
+            }
         };
         let trial = Trial::new(program, check);
         trial.program()();

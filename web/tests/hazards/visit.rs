@@ -68,7 +68,8 @@ impl Visit {
         let begun = Instant::now();
         thread::spawn(move || {
             let home = start(&format!("http://{HOST}/")).expect("it is a URL");
-            sender.send(crawl(&home, solution, settings, &Halt::default(), |_| {}))
+            // Nobody may be left to hear it.
+            drop(sender.send(crawl(&home, solution, settings, &Halt::default(), |_| {})));
         });
         let crawled = receiver.recv_timeout(PATIENCE).expect("the crawl ends, and does not panic");
         let crawled = crawled.expect("there are threads and sockets");
