@@ -1,6 +1,9 @@
 //! What holds on this machine, by trying it.
 
-use std::{fs, time::Instant};
+use std::{
+    fs,
+    time::{Duration, Instant},
+};
 
 use super::{Guard, SupervisorError, kernel, process::Worker};
 use crate::{Site, worker::confinement::Hold};
@@ -55,7 +58,11 @@ fn limits(worker: &Worker, guard: &Guard) -> Finding {
 fn told(worker: &Worker) -> Finding {
     let pid = worker.pid();
     let thread = u64::from(pid.as_raw_pid().unsigned_abs());
-    let call = kernel::call(pid, thread);
+    // It has just said that it is ready, and may not have come to wait for a job yet.
+    let call = (0..100).find_map(|_| {
+        std::thread::sleep(Duration::from_millis(1));
+        kernel::call(pid, thread)
+    });
     let holds = kernel::standing(pid).is_some() && call.is_some();
     let detail = match call {
         Some(call) => format!("it is in {call}"),
