@@ -21,7 +21,7 @@ use std::fmt;
 
 use parking_lot::RwLock;
 
-use crate::control::{self, Kind, Note, Op, Resource, Visible};
+use crate::control::{self, Kind, Op, Resource, Visible};
 
 /// A value that is read and written as plain memory is: with nothing that orders the tasks which do.
 ///
@@ -72,7 +72,7 @@ impl<T: ?Sized> RaceCell<T> {
         drop(control::ask(Op::Peek, self, Self::is_readable));
         let value = self.inner.read();
         let answer = reads(&value);
-        control::note(Note::Freed, &self.resource);
+        control::freed(&self.resource);
         answer
     }
 
@@ -82,7 +82,7 @@ impl<T: ?Sized> RaceCell<T> {
         drop(control::ask(Op::Poke, self, Self::is_idle));
         let mut value = self.inner.write();
         let answer = writes(&mut value);
-        control::note(Note::Freed, &self.resource);
+        control::freed(&self.resource);
         answer
     }
 

@@ -4,7 +4,7 @@ use std::{panic::Location, time::Duration};
 
 use crate::{
     MutexGuard,
-    control::{self, Controller, Enabled, Kind, Note, Op, Question, Resource, Visible, Wake},
+    control::{self, Controller, Enabled, Kind, Op, Question, Resource, Visible, Wake},
 };
 
 /// Where tasks sleep until another says that something changed: `parking_lot`'s condition variable,
@@ -136,16 +136,19 @@ impl Condvar {
         limit: Limit,
     ) {
         let mutex = guard.mutex();
-        controller.note(Note::Freed, mutex.resource());
+        controller.freed(mutex.resource());
         parking_lot::MutexGuard::unlocked(guard.inner(), || {
             let is_free = || mutex.is_free();
-            let (enabled, timed) = match limit {
-                Limit::None => (Enabled::Notified(&is_free), false),
-                Limit::Timed => (Enabled::When(&is_free), true),
-            };
             // Locking is what the others can see of it, so it is the mutex that is asked about.
             let (op, resource) = (Op::Wake, mutex.resource());
-            drop(control::pose(controller, &Question { op, resource, place, enabled, timed }));
+            let asked = match limit {
+                Limit::None => controller.ask_notified(op, resource, place, &is_free),
+                Limit::Timed => {
+                    let enabled = Enabled::When(&is_free);
+                    controller.ask(&Question { op, resource, place, enabled, timed: true })
+                }
+            };
+            debug_assert!(!asked, "a controller that keeps waiting lists needs no second call");
         });
     }
 

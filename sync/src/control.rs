@@ -19,7 +19,7 @@ use std::{
 
 use crate::thread::{Body, Scope, Thread};
 pub use crate::{
-    note::{Note, note},
+    note::{Note, freed, note},
     op::Op,
     resource::{Kind, Resource, Visible},
 };
@@ -40,6 +40,17 @@ pub enum Enabled<'a> {
     After(Duration),
     /// While no other task's pending operation could complete.
     Quiescent,
+}
+
+impl<'a> Enabled<'a> {
+    /// The test on which it depends, if it does.
+    #[inline]
+    pub fn test(&self) -> Option<&'a dyn Fn() -> bool> {
+        match *self {
+            Self::When(test) | Self::Notified(test) => Some(test),
+            Self::Always | Self::After(_) | Self::Quiescent => None,
+        }
+    }
 }
 
 /// An operation that a task is about to perform.
@@ -73,6 +84,36 @@ pub trait Controller {
     /// Returns when the operation may be performed. `true` asks for a call of
     /// [`done`](Controller::done) when it has been.
     fn ask(&self, question: &Question<'_>) -> bool;
+
+    /// The same for the most frequent kind of question: the operation can always complete.
+    fn ask_always(&self, op: Op, resource: &Resource, place: &'static Location<'static>) -> bool {
+        self.ask(&Question { op, resource, place, enabled: Enabled::Always, timed: false })
+    }
+
+    /// The same for the second most frequent kind: the operation can complete while `test` holds.
+    /// `holds` is what it says now.
+    fn ask_when(
+        &self,
+        op: Op,
+        resource: &Resource,
+        place: &'static Location<'static>,
+        test: &dyn Fn() -> bool,
+        _holds: bool,
+    ) -> bool {
+        self.ask(&Question { op, resource, place, enabled: Enabled::When(test), timed: false })
+    }
+
+    /// The same for those who have just been [enlisted](Controller::enlist): the operation can
+    /// complete once the task has been [notified](Controller::notify), while `test` holds.
+    fn ask_notified(
+        &self,
+        op: Op,
+        resource: &Resource,
+        place: &'static Location<'static>,
+        test: &dyn Fn() -> bool,
+    ) -> bool {
+        self.ask(&Question { op, resource, place, enabled: Enabled::Notified(test), timed: false })
+    }
 
     /// The operation last asked for has been performed.
     fn done(&self);
@@ -115,6 +156,11 @@ pub trait Controller {
 
     /// The task does something that is no operation of its own; never a scheduling point.
     fn note(&self, _note: Note, _on: &Resource) {}
+
+    /// The task lets go of `on`: the most frequent [note](Note::Freed).
+    fn freed(&self, on: &Resource) {
+        self.note(Note::Freed, on);
+    }
 
     /// Whether the execution is over, and the task runs on only to show what it would have done.
     fn is_over(&self) -> bool {
@@ -213,9 +259,9 @@ impl Drop for Asked {
 #[track_caller]
 pub fn ask<T: Visible + ?Sized>(op: Op, on: &T, test: impl Fn(&T) -> bool) -> Asked {
     let Some(controller) = current() else { return Asked(None) };
-    let (place, test) = (Location::caller(), || test(on));
-    let enabled = Enabled::When(&test);
-    pose(controller, &Question { op, resource: on.resource(), place, enabled, timed: false })
+    let test = || test(on);
+    let asked = controller.ask_when(op, on.resource(), Location::caller(), &test, test());
+    Asked(asked.then_some(controller))
 }
 
 /// Asks for an operation that can always complete.
@@ -235,10 +281,7 @@ pub fn step_at(
     resource: &Resource,
     place: &'static Location<'static>,
 ) {
-    drop(pose(
-        controller,
-        &Question { op, resource, place, enabled: Enabled::Always, timed: false },
-    ));
+    drop(Asked(controller.ask_always(op, resource, place).then_some(controller)));
 }
 
 /// Asks for an operation that gives up by itself when nobody makes it possible. Under control it

@@ -103,7 +103,7 @@ impl<'a, T: ?Sized> MutexGuard<'a, T> {
     #[track_caller]
     pub fn unlocked<R>(guard: &mut Self, action: impl FnOnce() -> R) -> R {
         let mutex = guard.mutex;
-        control::note(Note::Freed, &mutex.resource);
+        control::freed(&mutex.resource);
         parking_lot::MutexGuard::unlocked(&mut guard.inner, || {
             let answer = action();
             drop(control::ask(Op::Lock, mutex, Mutex::is_free));
@@ -123,7 +123,7 @@ impl<'a, T: ?Sized> MutexGuard<'a, T> {
 impl<T: ?Sized> Drop for MutexGuard<'_, T> {
     #[inline]
     fn drop(&mut self) {
-        control::note(Note::Freed, &self.mutex.resource);
+        control::freed(&self.mutex.resource);
     }
 }
 

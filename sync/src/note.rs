@@ -39,6 +39,14 @@ pub fn note(note: Note, on: &Resource) {
     }
 }
 
+/// Tells the engine in control, if there is one, that the running task lets go of `on`.
+#[inline]
+pub fn freed(on: &Resource) {
+    if let Some(controller) = control::current() {
+        controller.freed(on);
+    }
+}
+
 /// Tells, when it is dropped, that a guard or a permit goes. Stands before the real one in its
 /// struct: fields are dropped in order, and a note comes before what it tells of.
 #[derive(Debug)]
@@ -46,7 +54,7 @@ pub(crate) struct Frees<'a>(pub(crate) &'a Resource);
 
 impl Drop for Frees<'_> {
     fn drop(&mut self) {
-        note(Note::Freed, self.0);
+        freed(self.0);
     }
 }
 
@@ -71,6 +79,6 @@ impl Deref for Handle {
 
 impl Drop for Handle {
     fn drop(&mut self) {
-        note(Note::Freed, &self.0);
+        freed(&self.0);
     }
 }

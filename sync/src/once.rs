@@ -5,7 +5,7 @@ use std::{
     sync::atomic::{AtomicBool, Ordering::Relaxed},
 };
 
-use crate::control::{self, Kind, Note, Op, Resource, Visible};
+use crate::control::{self, Kind, Op, Resource, Visible};
 
 /// A value that the first who needs it makes: std's cell, with a question before each operation.
 ///
@@ -70,7 +70,6 @@ impl<T> OnceLock<T> {
         if control::is_cooperative() && self.inner.get().is_none() {
             // Outside std's cell, which another task may look into meanwhile.
             let value = initialise();
-            control::note(Note::Freed, &self.resource);
             return self.inner.get_or_init(|| value);
         }
         self.inner.get_or_init(initialise)
@@ -99,18 +98,22 @@ impl<T> OnceLock<T> {
 }
 
 /// An initialiser runs until this is dropped, by a panic too.
-struct Busy<'a>(&'a AtomicBool);
+struct Busy<'a> {
+    flag: &'a AtomicBool,
+    resource: &'a Resource,
+}
 
 impl<'a> Busy<'a> {
     fn begin<T>(cell: &'a OnceLock<T>) -> Self {
         cell.busy.store(true, Relaxed);
-        Self(&cell.busy)
+        Self { flag: &cell.busy, resource: &cell.resource }
     }
 }
 
 impl Drop for Busy<'_> {
     fn drop(&mut self) {
-        self.0.store(false, Relaxed);
+        control::freed(self.resource);
+        self.flag.store(false, Relaxed);
     }
 }
 

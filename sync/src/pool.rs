@@ -137,6 +137,8 @@ impl<'scope> Crew<'scope> {
             self.ask(&|| self.has_news());
             let Some(job) = self.next() else { return };
             job(Scope(Where::Crew(self)));
+            // Whoever sees that all is done sees what the jobs have done.
+            control::freed(&self.resource);
             self.jobs.lock().unfinished -= 1;
         }
     }

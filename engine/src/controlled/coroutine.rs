@@ -135,6 +135,7 @@ impl Fiber {
 
 impl Seat {
     /// Whether the suspended fiber's test holds; so it does for one that has none.
+    #[inline]
     pub(super) fn holds(&self) -> bool {
         let Some(test) = self.test.get() else { return true };
         // SAFETY: `test` is set only while its fiber is suspended inside `suspend`, whose caller

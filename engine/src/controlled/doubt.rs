@@ -1,10 +1,10 @@
 //! Who is next where that is not plain: nobody can move, somebody may wake for no reason, time could
 //! pass, or all who can move only spin.
 
-use sync::control::{Question, TaskId};
+use sync::control::{Enabled, TaskId};
 
 use super::{
-    state::{State, holds},
+    state::{NOBODY, State},
     task::Status,
 };
 use crate::{outcome::Outcome, pulse};
@@ -18,75 +18,74 @@ const QUIET_SHARE: usize = 10;
 impl State {
     /// Chooses when nobody can move, or somebody may wake for no reason, or all may be spinning.
     #[cold]
-    pub(super) fn advance_in_doubt(
-        &mut self,
-        asking: Option<&Question<'_>>,
-        mut count: usize,
-    ) -> Option<TaskId> {
-        let mut quiet = self.is_quiet(count);
-        if quiet || count == 0 {
-            let awake = self.let_time_pass(count);
-            quiet &= awake == count;
-            count = awake;
+    pub(super) fn next_in_doubt(&mut self, asking: Option<Enabled<'_>>) -> TaskId {
+        if self.ready.enabled().is_empty() {
+            // A deadlock is told of tests that have been called, whatever has been kept.
+            self.ready.review(&mut self.tasks);
         }
-        let nobody = count == 0;
+        let mut quiet = self.is_quiet();
+        if quiet || self.ready.enabled().is_empty() {
+            quiet &= !self.let_time_pass();
+        }
+        let nobody = self.ready.enabled().is_empty();
         if (nobody || quiet)
             && let Some(quiet) = self.grant_quiescence()
         {
-            return Some(self.rouse(quiet));
+            self.rouse(quiet);
+            return quiet;
         }
         // Waking for no reason is not progress: it rescues nobody.
         if nobody {
             self.outcome = Some(self.stopped());
-            return None;
+            return NOBODY;
         }
         if self.steps.len() >= self.limits.steps {
             self.outcome = Some(Outcome::StepLimit(self.limits.steps));
-            return None;
+            return NOBODY;
         }
-        let count = self.add_spurious(asking, count);
-        let next = self.choose(asking, count);
+        self.find_awake(asking);
+        let next = self.choose(asking.is_some());
         if self.decides_always && self.strategy.gives_up() {
-            self.tell_who_waits(count);
+            self.tell_who_waits();
             self.outcome = Some(Outcome::GivenUp);
-            return None;
+            return NOBODY;
         }
-        let is_asleep = self.tasks[next].status == Status::Asleep;
-        Some(if is_asleep { self.rouse(next) } else { self.commit(next) })
+        if self.tasks[next].status == Status::Asleep {
+            self.rouse(next);
+        }
+        next
     }
 
-    /// Whether the steps up to this milestone did nothing but look and try, and each of the first
-    /// `count` enabled tasks took its share of them. A strategy may let one task spin for so long
-    /// while another would get on.
-    fn is_quiet(&mut self, count: usize) -> bool {
+    /// Whether the steps up to this milestone did nothing but look and try, and each of the enabled
+    /// tasks took its share of them. A strategy may let one task spin for so long while another would
+    /// get on.
+    fn is_quiet(&mut self) -> bool {
         let taken = self.steps.len();
         if taken < self.milestone {
             return false;
         }
         pulse::beat();
         self.milestone = (taken + QUIET_AFTER).min(self.limits.steps);
+        self.set_dozing(self.dozing);
         let recent = &self.steps[taken - QUIET_AFTER.min(taken)..];
         let spins = |&id: &TaskId| {
             let own = recent.iter().filter(|step| step.task == id).count();
             own >= QUIET_SHARE && self.tasks[id].pending.op.may_be_polling()
         };
         recent.iter().all(|step| step.operation.op.may_be_polling())
-            && self.enabled[..count].iter().all(spins)
+            && self.ready.enabled().iter().all(spins)
     }
 
-    /// Jumps to the next moment at which a sleep ends, if somebody sleeps; how many are enabled
-    /// then, if there were `count` before.
-    fn let_time_pass(&mut self, mut count: usize) -> usize {
-        for awake in self.clock.jump() {
-            self.tasks[awake].status = Status::Ready;
-            self.enabled[count] = awake;
-            count += 1;
+    /// Jumps to the next moment at which a sleep ends, if somebody sleeps; whether somebody has.
+    fn let_time_pass(&mut self) -> bool {
+        let mut has_passed = false;
+        for id in self.clock.jump() {
+            let task = &mut self.tasks[id];
+            task.status = Status::Ready;
+            self.ready.enable(id, task);
+            has_passed = true;
         }
-        for index in 0..count {
-            self.candidate(self.enabled[index]);
-        }
-        self.enabled[..count].sort_unstable();
-        count
+        has_passed
     }
 
     /// Who has waited until nobody else can move; nobody wakes for no reason afterwards, since that
@@ -94,35 +93,33 @@ impl State {
     fn grant_quiescence(&mut self) -> Option<TaskId> {
         let quiet = self.tasks.iter().position(|task| task.status == Status::Quiescent)?;
         self.tasks.iter_mut().for_each(|task| task.may_wake = false);
-        self.dozing = 0;
+        self.set_dozing(0);
         Some(quiet)
     }
 
-    /// Adds the sleepers that may wake for no reason to the `count` enabled tasks; how many there
-    /// are then.
-    fn add_spurious(&mut self, asking: Option<&Question<'_>>, mut count: usize) -> usize {
+    /// Finds those who could go on, and the sleepers that may wake for no reason.
+    fn find_awake(&mut self, asking: Option<Enabled<'_>>) {
+        self.awake.clear();
+        self.awake.extend_from_slice(self.ready.enabled());
         for (id, task) in self.tasks.iter().enumerate() {
             let may_wake = task.status == Status::Asleep && task.may_wake;
             let is_free = || match asking {
-                Some(question) if id == self.current => holds(&question.enabled),
+                Some(Enabled::Notified(test)) if id == self.current => test(),
                 _ => task.holds(),
             };
             if may_wake && is_free() {
-                self.enabled[count] = id;
-                count += 1;
+                self.awake.push(id);
             }
         }
-        count
     }
 
-    /// `task`, which was no candidate, performs its pending operation.
-    fn rouse(&mut self, task: TaskId) -> TaskId {
-        let roused = &mut self.tasks[task];
-        self.dozing -= usize::from(roused.status == Status::Asleep && roused.may_wake);
-        roused.status = Status::Ready;
-        self.candidate(task);
-        self.commit(task);
-        self.leave_list(task);
-        task
+    /// Task number `id`, which could not go on by itself, is to perform its pending operation.
+    fn rouse(&mut self, id: TaskId) {
+        let task = &mut self.tasks[id];
+        let dozed = task.status == Status::Asleep && task.may_wake;
+        task.status = Status::Ready;
+        self.ready.enable(id, task);
+        self.set_dozing(self.dozing - usize::from(dozed));
+        self.leave_list(id, self.steps.len() + 1);
     }
 }

@@ -17,7 +17,7 @@ use sync::{
 
 use super::{
     coroutine::{self, Fiber, Progress, Signal},
-    state::State,
+    state::{NOBODY, State},
 };
 use crate::{
     Limits, Program,
@@ -42,9 +42,6 @@ pub struct Run {
     pub outcome: Outcome,
     /// How many steps it took.
     pub steps: usize,
-    /// Tells its interleaving class: equal for executions whose traces differ only in the order of
-    /// independent operations.
-    pub class: u64,
 }
 
 thread_local! {
@@ -113,6 +110,12 @@ impl Controlled {
         }
     }
 
+    /// Tells the interleaving class of the last run: equal for executions whose traces differ only in
+    /// the order of independent operations.
+    pub fn class(&self) -> u64 {
+        self.execution.state.borrow_mut().class()
+    }
+
     /// What was drawn in the last run, besides who was next: with the trace, all that it takes to
     /// see it again.
     pub fn draws(&self) -> Draws {
@@ -129,8 +132,8 @@ impl Drop for Controlled {
 /// One execution after the other, on one OS thread.
 pub(super) struct Execution {
     pub(super) phase: Cell<Phase>,
-    /// Who is to be resumed next; nobody once the execution is over.
-    chosen: Cell<Option<TaskId>>,
+    /// Who is to be resumed next.
+    chosen: Cell<TaskId>,
     pub(super) state: RefCell<State>,
     /// Each task's stack, once it has run. Only the root touches them, never a task.
     pub(super) fibers: RefCell<Vec<Option<Fiber>>>,
@@ -164,7 +167,7 @@ impl Execution {
     fn new(state: State) -> Self {
         Self {
             phase: Cell::new(Phase::Running),
-            chosen: Cell::new(None),
+            chosen: Cell::new(NOBODY),
             state: RefCell::new(state),
             fibers: RefCell::new(Vec::new()),
             wakes_sleepers: Cell::new(false),
@@ -199,7 +202,11 @@ impl Execution {
     /// The root of every switch: resumes whoever was chosen, until the execution is over.
     fn resume_until_over(&self) {
         let mut fibers = self.fibers.borrow_mut();
-        while let Some(chosen) = self.chosen.get() {
+        loop {
+            let chosen = self.chosen.get();
+            if chosen == NOBODY {
+                return;
+            }
             let progress = match fibers.get_mut(chosen) {
                 Some(Some(fiber)) => fiber.resume(Signal::Go),
                 _ => self.add_fiber(&mut fibers, chosen).resume(Signal::Go),
@@ -264,15 +271,15 @@ impl Execution {
     fn finish(&self) -> Run {
         let mut state = self.state.borrow_mut();
         let outcome = state.outcome.take().expect("the execution is over");
-        Run { outcome, steps: state.steps.len(), class: state.fingerprint.value() }
+        Run { outcome, steps: state.steps.len() }
     }
 
     /// An operation of a task that unwinds: performed if it can be, without a choice.
     #[cold]
-    fn ask_aside(&self, question: &Question<'_>) -> bool {
+    fn ask_aside(&self, question: Question<'_>) -> bool {
         match self.phase.get() {
             Phase::Waking if !std::thread::panicking() => {
-                if self.ask_after_the_end(question) == Signal::Abandon {
+                if self.ask_after_the_end(&question) == Signal::Abandon {
                     resume_unwind(Box::new(Abandoned));
                 }
                 return false;
@@ -302,34 +309,68 @@ impl Execution {
     }
 }
 
-impl Controller for Execution {
-    #[inline]
-    fn ask(&self, question: &Question<'_>) -> bool {
+impl Execution {
+    /// The running task asks; `possible` is whether what it asks for could be had at once, if that is
+    /// known already.
+    #[expect(clippy::inline_always, reason = "each caller knows what kind of question it is")]
+    #[inline(always)]
+    fn pose(&self, question: Question<'_>, possible: Option<bool>) -> bool {
         if self.phase.get() != Phase::Running || std::thread::panicking() {
             return self.ask_aside(question);
         }
         let mut state = self.state.borrow_mut();
         let asking = state.current;
-        let next = state.ask(question);
+        let possible = possible.unwrap_or_else(|| state.is_possible(&question.enabled));
+        let next = state.ask(question, possible);
         drop(state);
-        if next == Some(asking) {
+        if next == asking {
             return false;
         }
         self.chosen.set(next);
-        let test = match question.enabled {
-            Enabled::When(test) | Enabled::Notified(test) => Some(test),
-            Enabled::Always | Enabled::After(_) | Enabled::Quiescent => None,
-        };
-        if coroutine::suspend(test) == Signal::Abandon {
+        if coroutine::suspend(question.enabled.test()) == Signal::Abandon {
             resume_unwind(Box::new(Abandoned));
         }
         false
+    }
+}
+
+impl Controller for Execution {
+    fn ask(&self, question: &Question<'_>) -> bool {
+        self.pose(*question, None)
+    }
+
+    fn ask_always(&self, op: Op, resource: &Resource, place: &'static Location<'static>) -> bool {
+        let enabled = Enabled::Always;
+        self.pose(Question { op, resource, place, enabled, timed: false }, Some(true))
+    }
+
+    fn ask_when(
+        &self,
+        op: Op,
+        resource: &Resource,
+        place: &'static Location<'static>,
+        test: &dyn Fn() -> bool,
+        holds: bool,
+    ) -> bool {
+        let enabled = Enabled::When(test);
+        self.pose(Question { op, resource, place, enabled, timed: false }, Some(holds))
     }
 
     fn done(&self) {}
 
     fn is_cooperative(&self) -> bool {
         true
+    }
+
+    fn ask_notified(
+        &self,
+        op: Op,
+        resource: &Resource,
+        place: &'static Location<'static>,
+        test: &dyn Fn() -> bool,
+    ) -> bool {
+        let enabled = Enabled::Notified(test);
+        self.pose(Question { op, resource, place, enabled, timed: false }, Some(false))
     }
 
     fn enlist(&self, condvar: &Resource) {
@@ -384,12 +425,19 @@ impl Controller for Execution {
         self.state.borrow_mut().pick(alternatives)
     }
 
-    #[inline]
     fn note(&self, note: Note, on: &Resource) {
         if self.phase.get() == Phase::Running {
             let mut state = self.state.borrow_mut();
             let resource = state.resources.index(on);
             state.note(note, resource);
+        }
+    }
+
+    fn freed(&self, on: &Resource) {
+        if self.phase.get() == Phase::Running {
+            let mut state = self.state.borrow_mut();
+            let resource = state.resources.index(on);
+            state.freed(resource);
         }
     }
 

@@ -4,13 +4,43 @@
 //! Each operation gets a hash of its causal past: of the task's operation before it, and of those
 //! on its resource that it depends on. No number that depends on the order of independent
 //! operations goes in, and an execution's fingerprint is the sum over its tasks' last hashes.
+//!
+//! It is made when somebody asks for it, of what has been recorded: nothing is hashed while the
+//! execution runs.
 
-use sync::control::Op;
+use sync::control::{Note, Op, TaskId};
 
 use super::resources::CLOCK;
-use crate::{strategy::mix, trace::Operation};
+use crate::{
+    strategy::mix,
+    trace::{Noted, Operation, Step},
+};
 
-/// The hashes of an execution under way.
+/// What a step has done besides its operation that is told by no note, and makes a difference.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Deed {
+    /// How many steps had begun: it belongs to the last of them.
+    pub(super) after: usize,
+    /// Whose it is.
+    pub(super) task: TaskId,
+    pub(super) kind: DeedKind,
+}
+
+/// What it is.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum DeedKind {
+    /// It has begun another task.
+    Spawned,
+    /// It has let go of a resource, or has ended, if that is what others join it by: a change that
+    /// depends on what others have tried in vain before.
+    Freed(u32),
+    /// It has done something to a task that lets that one go on.
+    Woke(TaskId),
+    /// The strategy has picked one of several alternatives for it.
+    Picked(usize),
+}
+
+/// Scratch space for the hashes of an execution.
 #[derive(Default)]
 pub(super) struct Fingerprint {
     tasks: Vec<u64>,
@@ -30,31 +60,45 @@ struct Past {
 }
 
 impl Fingerprint {
-    /// Forgets everything.
-    pub(super) fn reset(&mut self) {
+    /// The fingerprint of an execution that has met so many resources.
+    pub(super) fn of(
+        &mut self,
+        resources: usize,
+        steps: &[Step],
+        notes: &[Noted],
+        deeds: &[Deed],
+    ) -> u64 {
         self.tasks.clear();
+        self.tasks.push(1);
         self.resources.clear();
-    }
-
-    /// A task begins: its past is that of `parent`, which goes on with another one.
-    pub(super) fn spawn(&mut self, parent: Option<usize>) {
-        let Some(parent) = parent else { return self.tasks.push(1) };
-        let past = self.tasks[parent];
-        self.tasks.push(mix(past ^ 1));
-        self.tasks[parent] = mix(past ^ 2);
+        self.resources.resize(resources, Past::default());
+        let (mut notes, mut deeds) = (notes.iter().peekable(), deeds.iter().peekable());
+        let mut running = 0;
+        for (before, step) in steps.iter().enumerate() {
+            while let Some(noted) = notes.next_if(|noted| noted.after <= before) {
+                self.note(running, noted);
+            }
+            while let Some(deed) = deeds.next_if(|deed| deed.after <= before) {
+                self.deed(deed);
+            }
+            running = step.task;
+            self.step(running, &step.operation);
+        }
+        notes.for_each(|noted| self.note(running, noted));
+        deeds.for_each(|deed| self.deed(deed));
+        self.tasks.iter().fold(0, |sum, &task| sum.wrapping_add(mix(task)))
     }
 
     /// `task` performs `operation`.
-    #[expect(clippy::inline_always, reason = "a call costs as much as the work, at every step")]
-    #[inline(always)]
-    pub(super) fn step(&mut self, task: usize, operation: &Operation) {
+    #[inline]
+    fn step(&mut self, task: TaskId, operation: &Operation) {
         let own = &mut self.tasks[task];
         let salt = operation.op as u64;
         if operation.resource == CLOCK {
             *own = combine(*own, 0, salt);
             return;
         }
-        let past = past(&mut self.resources, operation.resource);
+        let past = &mut self.resources[operation.resource as usize];
         if operation.op.changes() {
             past.change(own, salt);
         } else {
@@ -63,25 +107,32 @@ impl Fingerprint {
         }
     }
 
-    /// `task` lets go of `resource`, or ends, if that is what others join it by: a change that
-    /// depends on what others have tried in vain before.
-    pub(super) fn free(&mut self, task: usize, resource: u32) {
-        past(&mut self.resources, resource).change(&mut self.tasks[task], FREED);
+    /// What `task` has noted.
+    #[inline]
+    fn note(&mut self, task: TaskId, noted: &Noted) {
+        if noted.note == Note::Freed {
+            self.free(task, noted.resource);
+        }
     }
 
-    /// `cause` does something to `effect` that lets it go on, or picks it among others.
-    pub(super) fn wake(&mut self, cause: usize, effect: usize) {
-        self.tasks[effect] = combine(self.tasks[effect], self.tasks[cause], Op::Wake as u64);
+    fn free(&mut self, task: TaskId, resource: u32) {
+        self.resources[resource as usize].change(&mut self.tasks[task], FREED);
     }
 
-    /// The strategy has picked one of several alternatives for `task`.
-    pub(super) fn pick(&mut self, task: usize, picked: usize) {
-        self.tasks[task] = combine(self.tasks[task], picked as u64, 3);
-    }
-
-    /// The fingerprint of the execution so far.
-    pub(super) fn value(&self) -> u64 {
-        self.tasks.iter().fold(0, |sum, &task| sum.wrapping_add(mix(task)))
+    fn deed(&mut self, deed: &Deed) {
+        let task = deed.task;
+        let past = self.tasks[task];
+        match deed.kind {
+            DeedKind::Spawned => {
+                self.tasks.push(mix(past ^ 1));
+                self.tasks[task] = mix(past ^ 2);
+            }
+            DeedKind::Freed(resource) => self.free(task, resource),
+            DeedKind::Woke(other) => {
+                self.tasks[other] = combine(self.tasks[other], past, Op::Wake as u64);
+            }
+            DeedKind::Picked(picked) => self.tasks[task] = combine(past, picked as u64, 3),
+        }
     }
 }
 
@@ -93,22 +144,6 @@ impl Past {
         *own = combine(*own, before, salt);
         *self = Self { change: *own, reads: 0 };
     }
-}
-
-/// The past of a resource.
-#[inline]
-fn past(resources: &mut Vec<Past>, resource: u32) -> &mut Past {
-    let index = resource as usize;
-    if index >= resources.len() {
-        grow(resources, index);
-    }
-    &mut resources[index]
-}
-
-/// Makes room for the past of resource number `index`.
-#[cold]
-fn grow(resources: &mut Vec<Past>, index: usize) {
-    resources.resize(index + 1, Past::default());
 }
 
 /// Mixes what a task did before with what its operation depends on: the two halves of a product
@@ -128,19 +163,18 @@ mod tests {
 
     use sync::control::Op::{self, Load, Store};
 
-    use super::Fingerprint;
-    use crate::trace::Operation;
+    use super::{Deed, DeedKind, Fingerprint};
+    use crate::trace::{Operation, Step};
 
     /// The fingerprint of two tasks that perform `steps`: who, what, on which resource.
     fn fingerprint(steps: &[(usize, Op, u32)]) -> u64 {
-        let mut fingerprint = Fingerprint::default();
-        fingerprint.spawn(None);
-        fingerprint.spawn(Some(0));
-        for &(task, op, resource) in steps {
-            let place = Location::caller();
-            fingerprint.step(task, &Operation { op, resource, place });
-        }
-        fingerprint.value()
+        let step = |&(task, op, resource): &(usize, Op, u32)| Step {
+            task,
+            operation: Operation { op, resource, place: Location::caller() },
+        };
+        let steps: Vec<_> = steps.iter().map(step).collect();
+        let spawned = Deed { after: 0, task: 0, kind: DeedKind::Spawned };
+        Fingerprint::default().of(4, &steps, &[], &[spawned])
     }
 
     #[test]

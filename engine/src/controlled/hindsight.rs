@@ -1,6 +1,6 @@
 //! Looking at an execution when it is over: its races, and the cause of its deadlock.
 
-use sync::control::{Enabled, Op, Question, TaskId};
+use sync::control::{Op, Question, TaskId};
 
 use super::{
     Controlled,
@@ -141,10 +141,7 @@ impl Execution {
     /// Notes what a task asks for after the end, and suspends it.
     pub(super) fn ask_after_the_end(&self, question: &Question<'_>) -> Signal {
         let resource = self.state.borrow_mut().resources.index(question.resource);
-        let test = match question.enabled {
-            Enabled::When(test) | Enabled::Notified(test) => Some(test),
-            Enabled::Always | Enabled::After(_) | Enabled::Quiescent => None,
-        };
+        let test = question.enabled.test();
         self.is_possible.set(test.is_none_or(|test| test()));
         self.asked.set(Some(Operation { op: question.op, resource, place: question.place }));
         coroutine::suspend(test)

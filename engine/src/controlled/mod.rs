@@ -7,6 +7,7 @@ mod doubt;
 mod execution;
 mod fingerprint;
 mod hindsight;
+mod ready;
 mod resources;
 mod sleepers;
 mod state;

@@ -1,6 +1,14 @@
-//! The waiting lists of an execution's condition variables: one list, since most are empty.
+//! The waiting lists of an execution's condition variables, and who comes off them: one list, since
+//! most are empty.
 
-use sync::control::TaskId;
+use sync::control::{Note, Resource, TaskId, Wake};
+
+use super::{
+    fingerprint::{Deed, DeedKind},
+    state::State,
+    task::{Status, Task},
+};
+use crate::trace::Noted;
 
 /// Who has gone to sleep on which condition variable, in that order.
 #[derive(Default)]
@@ -19,11 +27,6 @@ impl Sleepers {
     /// `task` goes to sleep.
     pub(super) fn add(&mut self, task: TaskId, condvar: u32) {
         self.0.push(Sleeper { task, condvar });
-    }
-
-    /// Whether `task` is on a list.
-    pub(super) fn contains(&self, task: TaskId) -> bool {
-        self.0.iter().any(|sleeper| sleeper.task == task)
     }
 
     /// Takes `task` off the list that it is on, which is that of the condition variable in the
@@ -45,5 +48,74 @@ impl Sleepers {
         let mut waiting = sleepers.filter(|(_, sleeper)| sleeper.condvar == condvar);
         let (position, _) = waiting.nth(index).expect("the list is long enough");
         self.0.remove(position).task
+    }
+}
+
+impl State {
+    /// The running task goes to sleep on a condition variable.
+    pub(super) fn enlist(&mut self, condvar: &Resource) {
+        let condvar = self.resources.index(condvar);
+        let may_wake = self.limits.spurious && self.draw_wake();
+        self.tasks[self.current].may_wake = may_wake;
+        self.sleepers.add(self.current, condvar);
+    }
+
+    /// Whether a wait that begins now may end for no reason. Where all interleavings are run, none
+    /// does that could be cut short because nobody else can move: when somebody waits for that, or
+    /// when time jumps then.
+    fn draw_wake(&mut self) -> bool {
+        let waits_for_quiet = |task: &Task| task.status == Status::Quiescent;
+        let is_cut_short =
+            self.decides_always && (self.clock.is_kept() || self.tasks.iter().any(waits_for_quiet));
+        let may_wake = !is_cut_short && self.may_wake_spuriously();
+        self.draws.wakes.push(may_wake);
+        may_wake
+    }
+
+    /// The running task sleeps no more; `false` if it had been notified.
+    pub(super) fn delist(&mut self) -> bool {
+        self.leave_list(self.current, self.steps.len())
+    }
+
+    /// `task` wakes in the last of so many steps although it may not have been notified; whether it
+    /// has not. Whoever notifies later finds one fewer: that order makes a difference.
+    pub(super) fn leave_list(&mut self, task: TaskId, after: usize) -> bool {
+        let Some(condvar) = self.sleepers.remove(task) else { return false };
+        self.deeds.push(Deed { after, task, kind: DeedKind::Freed(condvar) });
+        true
+    }
+
+    /// The running task notifies those who sleep on a condition variable.
+    pub(super) fn notify(&mut self, condvar: &Resource, wake: Wake) {
+        let condvar = self.resources.index(condvar);
+        let mut waiting = self.sleepers.on(condvar);
+        if wake == Wake::One && waiting > 1 {
+            let picked = self.draw(waiting);
+            let task = self.sleepers.take(condvar, picked);
+            return self.wake(task);
+        }
+        while waiting > 0 {
+            let task = self.sleepers.take(condvar, 0);
+            self.wake(task);
+            waiting -= 1;
+        }
+    }
+
+    /// The running task notifies `id`.
+    fn wake(&mut self, id: TaskId) {
+        let task = &mut self.tasks[id];
+        let resource = task.resource;
+        if task.status == Status::Asleep {
+            self.ready.recall(id, task);
+            if task.may_wake {
+                self.set_dozing(self.dozing - 1);
+            }
+        }
+        self.did(DeedKind::Woke(id));
+        if self.is_watched {
+            self.strategy.noted(self.current, Note::Woken, resource);
+            self.strategy.woken(id);
+        }
+        self.note_woken(Noted { after: self.steps.len(), note: Note::Woken, resource });
     }
 }

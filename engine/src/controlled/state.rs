@@ -3,14 +3,15 @@
 use std::{panic::Location, sync::Arc};
 
 use sync::{
-    control::{Enabled, Kind, Note, Op, Question, Resource, TaskId, Wake},
+    control::{Enabled, Kind, Note, Op, Question, TaskId},
     thread::Body,
 };
 
 use super::{
     clock::Clock,
     doubt::QUIET_AFTER,
-    fingerprint::Fingerprint,
+    fingerprint::{Deed, DeedKind, Fingerprint},
+    ready::Ready,
     resources::Resources,
     sleepers::Sleepers,
     task::{Status, Task},
@@ -21,9 +22,12 @@ use crate::{
     panics::Raised,
     pulse::{self, Teller},
     schedule::Draws,
-    strategy::{Choices, Operations, Strategy},
+    strategy::{Choices, Drawn, Operations, Strategy},
     trace::{Noted, Operation, Place, Step},
 };
+
+/// Who is next when an execution is over.
+pub(super) const NOBODY: TaskId = TaskId::MAX;
 
 /// The state of an execution under way.
 #[expect(
@@ -34,7 +38,6 @@ pub(super) struct State {
     pub(super) strategy: Box<dyn Strategy>,
     pub(super) limits: Limits,
     pub(super) resources: Resources,
-    pub(super) fingerprint: Fingerprint,
     pub(super) clock: Clock,
     pub(super) tasks: Vec<Task>,
     pub(super) steps: Vec<Step>,
@@ -46,7 +49,13 @@ pub(super) struct State {
     is_told: bool,
     /// Whether the strategy is asked even where there is no choice.
     pub(super) decides_always: bool,
+    /// Where to draw from, if the strategy picks anybody, each as likely as the others.
+    even: Option<Drawn>,
     pub(super) notes: Vec<Noted>,
+    /// What else has been done within steps.
+    pub(super) deeds: Vec<Deed>,
+    /// Scratch space for telling the class.
+    fingerprint: Fingerprint,
     /// What the strategy has drawn besides who is next, which the steps tell.
     pub(super) draws: Draws,
     /// Who was chosen last.
@@ -59,14 +68,16 @@ pub(super) struct State {
     pub(super) goes_on: Option<TaskId>,
     /// After how many steps to see next whether there were too many, or nothing but looking.
     pub(super) milestone: usize,
-    /// The tasks whose test tells whether they can go on, in ascending order.
-    candidates: Vec<TaskId>,
+    /// From how many steps on each choice is a doubtful one: the milestone, or from the beginning.
+    pub(super) doubts_from: usize,
+    /// Who could go on.
+    pub(super) ready: Ready,
     /// How many tasks are asleep and may wake for no reason.
     pub(super) dozing: usize,
     /// The waiting lists of the condition variables.
     pub(super) sleepers: Sleepers,
-    /// Who can go on, of the candidates: scratch space of `advance`, never shorter than they are.
-    pub(super) enabled: Vec<TaskId>,
+    /// Who could go on, with those that may wake for no reason: scratch space for a doubtful choice.
+    pub(super) awake: Vec<TaskId>,
 }
 
 impl State {
@@ -75,7 +86,6 @@ impl State {
             strategy,
             limits,
             resources: Resources::default(),
-            fingerprint: Fingerprint::default(),
             clock: Clock::default(),
             tasks: Vec::new(),
             steps: Vec::new(),
@@ -83,24 +93,27 @@ impl State {
             teller: None,
             is_told: false,
             decides_always: false,
+            even: None,
             notes: Vec::new(),
+            deeds: Vec::new(),
+            fingerprint: Fingerprint::default(),
             draws: Draws::default(),
             current: 0,
             outcome: None,
             is_deadlock: false,
             goes_on: None,
             milestone: 0,
-            candidates: Vec::new(),
+            doubts_from: 0,
+            ready: Ready::default(),
             dozing: 0,
             sleepers: Sleepers::default(),
-            enabled: Vec::new(),
+            awake: Vec::new(),
         }
     }
 
     /// Forgets the execution before: `execution` begins.
     pub(super) fn reset(&mut self, execution: u64) {
         self.resources.reset(execution);
-        self.fingerprint.reset();
         self.clock.reset();
         self.tasks.clear();
         self.steps.clear();
@@ -108,16 +121,25 @@ impl State {
         self.teller = pulse::teller();
         self.is_told = self.is_watched || self.teller.is_some();
         self.decides_always = self.strategy.decides_always();
+        self.even = self.strategy.draws_evenly().map(Drawn::new);
         self.notes.clear();
+        self.deeds.clear();
         self.draws.clear();
         self.current = 0;
         self.outcome = None;
         self.is_deadlock = false;
         self.goes_on = None;
         self.milestone = QUIET_AFTER.min(self.limits.steps);
-        self.candidates.clear();
-        self.dozing = 0;
+        self.ready.clear();
         self.sleepers.clear();
+        self.set_dozing(0);
+    }
+
+    /// So many tasks are asleep and may wake for no reason.
+    pub(super) fn set_dozing(&mut self, dozing: usize) {
+        self.dozing = dozing;
+        let is_doubtful = dozing > 0 || self.decides_always;
+        self.doubts_from = if is_doubtful { 0 } else { self.milestone };
     }
 
     /// Begins a task.
@@ -131,139 +153,155 @@ impl State {
         let resource = self.resources.add_task(body.task().resource(), id);
         self.note(Note::Spawned, resource);
         self.tasks.push(Task::new(body, resource, place));
-        if self.enabled.len() <= id {
-            self.enabled.push(id);
+        self.ready.enable(id, &mut self.tasks[id]);
+        if parent.is_some() {
+            self.did(DeedKind::Spawned);
         }
-        self.candidates.push(id);
-        self.fingerprint.spawn(parent);
         if self.is_watched {
             self.strategy.spawned(parent, id);
         }
         id
     }
 
-    /// The running task asks: chooses who is next and commits to it. `None` if the execution is
-    /// over, which `outcome` then says.
-    #[inline]
-    pub(super) fn ask(&mut self, question: &Question<'_>) -> Option<TaskId> {
+    /// The running task asks for something, and `possible` is whether it could have it at once:
+    /// chooses who is next and commits to it. Nobody is if the execution is over, which `outcome`
+    /// then says.
+    #[expect(clippy::inline_always, reason = "a call costs as much as the work, at every step")]
+    #[inline(always)]
+    pub(super) fn ask(&mut self, question: Question<'_>, possible: bool) -> TaskId {
+        let asking = self.current;
         let resource = self.resources.index(question.resource);
-        let task = &mut self.tasks[self.current];
+        let task = &mut self.tasks[asking];
         // A future that is polled again touches what it touched before.
         let resource = if question.op == Op::Await { task.pending.resource } else { resource };
-        task.pending = Operation { op: question.op, resource, place: question.place };
-        let is_enabled = match question.enabled {
-            Enabled::Always => true,
-            Enabled::When(test) if question.op != Op::Join => test(),
-            _ => self.ask_to_wait(question, resource),
-        };
-        self.advance(Some(question), is_enabled)
+        let (op, place) = (question.op, question.place);
+        // Field by field: what is copied as a whole right after its parts were written has to wait
+        // until they have reached the cache.
+        task.pending.op = op;
+        task.pending.resource = resource;
+        task.pending.place = place;
+        if !possible {
+            self.wait(question.op, question.enabled);
+        }
+        let next = self.next(Some(question.enabled));
+        if next == asking {
+            self.commit(asking, Operation { op, resource, place });
+        } else if next != NOBODY {
+            self.suspend(asking, &question.enabled);
+            self.commit(next, self.tasks[next].pending);
+        }
+        next
     }
 
-    /// The running task asks for something that it may have to wait for out of the way, where it
-    /// need not be tested again and again. Whether it could go on at once.
-    #[cold]
-    fn ask_to_wait(&mut self, question: &Question<'_>, resource: u32) -> bool {
-        let status = match question.enabled {
-            Enabled::Notified(_) if self.sleepers.contains(self.current) => Status::Asleep,
+    /// Whether the running task could have at once what it asks for.
+    pub(super) fn is_possible(&self, enabled: &Enabled<'_>) -> bool {
+        match enabled {
+            Enabled::Always => true,
+            Enabled::When(test) => test(),
+            Enabled::After(_) => !self.clock.is_kept(),
+            Enabled::Notified(_) | Enabled::Quiescent => false,
+        }
+    }
+
+    /// The running task has to wait: in a way of which somebody will tell, or until its test holds.
+    fn wait(&mut self, op: Op, enabled: Enabled<'_>) {
+        let status = match enabled {
+            Enabled::Notified(_) => Status::Asleep,
             Enabled::Quiescent => Status::Quiescent,
             Enabled::After(duration) if self.clock.set_alarm(self.current, duration) => {
                 Status::Sleeping
             }
-            Enabled::When(_) if !self.has_ended(resource) => Status::Joining,
-            enabled => return holds(&enabled),
+            Enabled::When(_) if op == Op::Join => Status::Joining,
+            _ => Status::Ready,
         };
         let task = &mut self.tasks[self.current];
         task.status = status;
-        self.dozing += usize::from(status == Status::Asleep && task.may_wake);
-        self.no_candidate(self.current);
-        false
-    }
-
-    /// Whether the task that is known as `resource` has ended.
-    fn has_ended(&self, resource: u32) -> bool {
-        let joined = self.resources.name(resource).number as usize;
-        self.tasks[joined].status == Status::Ended
-    }
-
-    /// `task` cannot be chosen for now.
-    fn no_candidate(&mut self, task: TaskId) {
-        if let Ok(position) = self.candidates.binary_search(&task) {
-            self.candidates.remove(position);
+        self.ready.disable(self.current, task);
+        if status == Status::Asleep && task.may_wake {
+            self.set_dozing(self.dozing + 1);
         }
     }
 
-    /// `task` may be chosen again.
-    pub(super) fn candidate(&mut self, task: TaskId) {
-        if let Err(position) = self.candidates.binary_search(&task) {
-            self.candidates.insert(position, task);
+    /// The task that has asked is to be suspended: its test is called again where need be.
+    #[inline]
+    fn suspend(&mut self, asking: TaskId, enabled: &Enabled<'_>) {
+        let task = &mut self.tasks[asking];
+        if enabled.test().is_some() && task.status == Status::Ready {
+            self.ready.suspend(asking, task);
         }
     }
 
     /// Chooses who is next when nobody asks: a task has ended, or none has started yet.
     #[inline(never)]
-    pub(super) fn begin_or_go_on(&mut self) -> Option<TaskId> {
-        self.advance(None, true)
+    pub(super) fn begin_or_go_on(&mut self) -> TaskId {
+        let next = self.next(None);
+        if next != NOBODY {
+            self.commit(next, self.tasks[next].pending);
+        }
+        next
     }
 
-    /// Chooses who is next and commits to it; `asking` is what the running task has just asked, and
-    /// `is_enabled` whether it could go on.
+    /// Who is next, or nobody if the execution is over; `asking` is what the running task waits for,
+    /// if it has just asked.
     #[expect(clippy::inline_always, reason = "a call costs as much as the work, at every step")]
     #[inline(always)]
-    fn advance(&mut self, asking: Option<&Question<'_>>, is_enabled: bool) -> Option<TaskId> {
-        let mut count = 0;
-        for &id in &self.candidates {
-            let could = if id == self.current { is_enabled } else { self.tasks[id].holds() };
-            // Kept only if it could: nobody can foretell that, so there is no branch.
-            self.enabled[count] = id;
-            count += usize::from(could);
+    fn next(&mut self, asking: Option<Enabled<'_>>) -> TaskId {
+        if self.ready.is_stale() {
+            self.ready.review(&mut self.tasks);
         }
-        if self.dozing > 0
-            || count == 0
-            || self.steps.len() >= self.milestone
-            || self.decides_always
-        {
-            return self.advance_in_doubt(asking, count);
+        #[cfg(debug_assertions)]
+        self.ready.verify(&self.tasks);
+        let enabled = self.ready.enabled();
+        if self.steps.len() >= self.doubts_from || enabled.is_empty() {
+            return self.next_in_doubt(asking);
         }
-        let next = self.choose(asking, count);
-        Some(self.commit(next))
+        if let Some(drawn) = &mut self.even {
+            return enabled[drawn.below(enabled.len())];
+        }
+        if let [only] = *enabled {
+            return only;
+        }
+        let pending = Pending { tasks: &self.tasks, steps: self.steps.len() };
+        let current = asking.map(|_| self.current);
+        self.strategy.choose(&Choices::new(enabled, current, &pending))
     }
 
-    /// One of the first `count` enabled tasks.
-    #[inline]
-    pub(super) fn choose(&mut self, asking: Option<&Question<'_>>, count: usize) -> TaskId {
-        let enabled = &self.enabled[..count];
-        if let [only] = *enabled
+    /// One of those who are awake.
+    pub(super) fn choose(&mut self, is_asking: bool) -> TaskId {
+        if let Some(drawn) = &mut self.even {
+            return self.awake[drawn.below(self.awake.len())];
+        }
+        if let [only] = *self.awake
             && !self.decides_always
         {
             return only;
         }
-        let current = asking.map(|_| self.current);
+        let current = is_asking.then_some(self.current);
         let pending = Pending { tasks: &self.tasks, steps: self.steps.len() };
-        self.strategy.choose(&Choices::new(enabled, current, &pending))
+        self.strategy.choose(&Choices::new(&self.awake, current, &pending))
     }
 
-    /// `task` performs its pending operation.
+    /// `task` performs `operation`, which was pending.
     #[expect(clippy::inline_always, reason = "a call costs as much as the work, at every step")]
     #[inline(always)]
-    pub(super) fn commit(&mut self, task: TaskId) -> TaskId {
+    fn commit(&mut self, task: TaskId, operation: Operation) {
         self.current = task;
-        let operation = self.tasks[task].pending;
-        self.fingerprint.step(task, &operation);
+        self.ready.resume(&mut self.tasks[task]);
+        self.ready.touch(operation.resource);
         if self.is_told {
-            self.tell(task, &operation);
+            self.tell(task, operation);
         }
         self.steps.push(Step { task, operation });
-        task
     }
 
     /// Tells whoever wants to know that `task` is about to perform `operation`.
-    #[inline]
-    fn tell(&mut self, task: TaskId, operation: &Operation) {
+    #[inline(never)]
+    fn tell(&mut self, task: TaskId, operation: Operation) {
         if self.is_watched {
-            self.strategy.executed(task, operation);
+            self.strategy.executed(task, &operation);
         }
         if let Some(tell) = self.teller {
-            tell(&self.sentence(task, operation));
+            tell(&self.sentence(task, &operation));
         }
     }
 
@@ -280,26 +318,46 @@ impl State {
         }
     }
 
+    /// The running task lets go of a resource.
+    #[inline]
+    pub(super) fn freed(&mut self, resource: u32) {
+        self.ready.touch(resource);
+        if self.is_watched {
+            self.strategy.noted(self.current, Note::Freed, resource);
+        }
+        self.notes.push(Noted { after: self.steps.len(), note: Note::Freed, resource });
+    }
+
     /// The running task does something besides its operation.
     #[inline]
     pub(super) fn note(&mut self, note: Note, resource: u32) {
-        if note == Note::Freed {
-            self.fingerprint.free(self.current, resource);
-        }
+        self.ready.touch(resource);
         if self.is_watched {
             self.strategy.noted(self.current, note, resource);
         }
         let noted = Noted { after: self.steps.len(), note, resource };
         if note == Note::Woken {
+            self.ready.touch_all();
             return self.note_woken(noted);
         }
         self.notes.push(noted);
     }
 
+    /// The running task does something that is told by no note, and makes a difference.
+    pub(super) fn did(&mut self, kind: DeedKind) {
+        self.deeds.push(Deed { after: self.steps.len(), task: self.current, kind });
+    }
+
+    /// Tells the interleaving class of the execution.
+    pub(super) fn class(&mut self) -> u64 {
+        let resources = self.resources.names().len();
+        self.fingerprint.of(resources, &self.steps, &self.notes, &self.deeds)
+    }
+
     /// Keeps those whom one step wakes in order of their numbers: some of Tokio's types wake in an
     /// order that is drawn anew each time.
     #[cold]
-    fn note_woken(&mut self, noted: Noted) {
+    pub(super) fn note_woken(&mut self, noted: Noted) {
         let comes_after = |other: &Noted| {
             other.after == noted.after
                 && other.note == Note::Woken
@@ -309,69 +367,22 @@ impl State {
         self.notes.insert(self.notes.len() - later, noted);
     }
 
-    /// The running task goes to sleep on a condition variable.
-    pub(super) fn enlist(&mut self, condvar: &Resource) {
-        let condvar = self.resources.index(condvar);
-        let may_wake = self.limits.spurious && self.draw_wake();
-        self.tasks[self.current].may_wake = may_wake;
-        self.sleepers.add(self.current, condvar);
-    }
-
-    /// Whether a wait that begins now may end for no reason. Where all interleavings are run, none
-    /// does that could be cut short because nobody else can move: when somebody waits for that, or
-    /// when time jumps then.
-    fn draw_wake(&mut self) -> bool {
-        let waits_for_quiet = |task: &Task| task.status == Status::Quiescent;
-        let is_cut_short =
-            self.decides_always && (self.clock.is_kept() || self.tasks.iter().any(waits_for_quiet));
-        let may_wake = !is_cut_short && self.strategy.may_wake_spuriously();
-        self.draws.wakes.push(may_wake);
-        may_wake
-    }
-
-    /// The running task sleeps no more; `false` if it had been notified.
-    pub(super) fn delist(&mut self) -> bool {
-        self.leave_list(self.current)
-    }
-
-    /// `task` wakes although it may not have been notified; whether it has not. Whoever notifies
-    /// later finds one fewer: that order makes a difference.
-    pub(super) fn leave_list(&mut self, task: TaskId) -> bool {
-        let condvar = self.sleepers.remove(task);
-        condvar.inspect(|&condvar| self.fingerprint.free(task, condvar)).is_some()
-    }
-
-    /// The running task notifies those who sleep on a condition variable.
-    pub(super) fn notify(&mut self, condvar: &Resource, wake: Wake) {
-        let condvar = self.resources.index(condvar);
-        let mut waiting = self.sleepers.on(condvar);
-        if wake == Wake::One && waiting > 1 {
-            let picked = self.strategy.pick(waiting);
-            self.draws.picks.push(picked);
-            let task = self.sleepers.take(condvar, picked);
-            return self.wake(task);
-        }
-        while waiting > 0 {
-            let task = self.sleepers.take(condvar, 0);
-            self.wake(task);
-            waiting -= 1;
+    /// Whether a wait that begins now may end for no reason.
+    pub(super) fn may_wake_spuriously(&mut self) -> bool {
+        match &mut self.even {
+            Some(drawn) => drawn.below(8) == 0,
+            None => self.strategy.may_wake_spuriously(),
         }
     }
 
-    /// The running task notifies `id`.
-    fn wake(&mut self, id: TaskId) {
-        let task = &mut self.tasks[id];
-        let resource = task.resource;
-        if task.status == Status::Asleep {
-            task.status = Status::Ready;
-            self.dozing -= usize::from(task.may_wake);
-            self.candidate(id);
-        }
-        self.fingerprint.wake(self.current, id);
-        self.note(Note::Woken, resource);
-        if self.is_watched {
-            self.strategy.woken(id);
-        }
+    /// The strategy picks one of so many, of which there are at least two.
+    pub(super) fn draw(&mut self, alternatives: usize) -> usize {
+        let picked = match &mut self.even {
+            Some(drawn) => drawn.below(alternatives),
+            None => self.strategy.pick(alternatives),
+        };
+        self.draws.picks.push(picked);
+        picked
     }
 
     /// The strategy picks one of several alternatives for the running task.
@@ -379,39 +390,37 @@ impl State {
         if alternatives < 2 {
             return 0;
         }
-        let picked = self.strategy.pick(alternatives);
-        self.draws.picks.push(picked);
-        self.fingerprint.pick(self.current, picked);
+        let picked = self.draw(alternatives);
+        self.did(DeedKind::Picked(picked));
         picked
     }
 
     /// The running task has ended.
     pub(super) fn end(&mut self) {
         let id = self.current;
-        self.no_candidate(id);
         let task = &mut self.tasks[id];
+        self.ready.disable(id, task);
         task.status = Status::Ended;
         task.seat = None;
         let resource = task.resource;
-        self.fingerprint.free(id, resource);
+        self.did(DeedKind::Freed(resource));
         if self.is_watched {
             self.strategy.noted(id, Note::Freed, resource);
         }
         for other in 0..self.tasks.len() {
             let task = &mut self.tasks[other];
             if task.status == Status::Joining && task.pending.resource == resource {
-                task.status = Status::Ready;
-                self.candidate(other);
+                self.ready.recall(other, task);
             }
         }
     }
 
     /// The running task has panicked, which ends the execution: nobody is next.
-    pub(super) fn panicked(&mut self, raised: Raised) -> Option<TaskId> {
+    pub(super) fn panicked(&mut self, raised: Raised) -> TaskId {
         let task = self.tasks[self.current].name(self.current);
         let Raised { message, place } = raised;
         self.outcome = Some(Outcome::Panicked(Panic { task, message, place }));
-        None
+        NOBODY
     }
 }
 
@@ -428,13 +437,5 @@ impl Operations for Pending<'_> {
 
     fn steps(&self) -> usize {
         self.steps
-    }
-}
-
-#[inline]
-pub(super) fn holds(enabled: &Enabled<'_>) -> bool {
-    match enabled {
-        Enabled::Always | Enabled::After(_) | Enabled::Quiescent => true,
-        Enabled::When(test) | Enabled::Notified(test) => test(),
     }
 }

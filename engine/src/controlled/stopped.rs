@@ -14,18 +14,17 @@ use crate::{
 impl State {
     /// How the execution ended, now that nobody can move.
     pub(super) fn stopped(&mut self) -> Outcome {
-        self.tell_who_waits(0);
+        self.awake.clear();
+        self.tell_who_waits();
         let blocked = self.blocked();
         if blocked.is_empty() { Outcome::Completed } else { Outcome::Deadlock(blocked) }
     }
 
-    /// Tells the strategy that the execution ends here, and who waits but for the first `count`
-    /// enabled tasks.
-    pub(super) fn tell_who_waits(&mut self, count: usize) {
+    /// Tells the strategy that the execution ends here, and who waits: all who are not awake.
+    pub(super) fn tell_who_waits(&mut self) {
         if self.is_watched {
-            let enabled = &self.enabled[..count];
             let waits = |(id, task): &(TaskId, &Task)| {
-                task.status != Status::Ended && !enabled.contains(id)
+                task.status != Status::Ended && !self.awake.contains(id)
             };
             let waiting = self.tasks.iter().enumerate().filter(waits);
             let waiting: Vec<_> = waiting.map(|(id, task)| (id, task.pending)).collect();

@@ -16,6 +16,7 @@ use super::{coroutine::Seat, resources::CLOCK};
 use crate::trace::Operation;
 
 /// A task of the execution under way.
+#[expect(clippy::struct_excessive_bools, reason = "each is looked at in every step")]
 pub(super) struct Task {
     /// Its code, until it first runs: from then on the task's own stack owns it, and whatever the
     /// task returns is dropped as soon as nobody can join it any more.
@@ -32,6 +33,12 @@ pub(super) struct Task {
     pub(super) pending: Operation,
     /// Whether its sleep may end without a notification.
     pub(super) may_wake: bool,
+    /// Whether it is among those that could go on.
+    pub(super) is_enabled: bool,
+    /// Whether it is suspended with a test that tells whether it is.
+    pub(super) is_tested: bool,
+    /// Whether it is in the list of those.
+    pub(super) is_listed: bool,
 }
 
 /// Whether a task's pending operation could complete.
@@ -68,6 +75,9 @@ impl Task {
             status: Status::Ready,
             pending,
             may_wake: false,
+            is_enabled: false,
+            is_tested: false,
+            is_listed: false,
         }
     }
 

@@ -29,10 +29,7 @@ impl Generator {
     /// If `bound` is zero or above 2³².
     #[inline]
     pub fn below(&mut self, bound: usize) -> usize {
-        let bound = u64::try_from(bound).expect("a usize has at most 64 bits");
-        assert!(bound != 0 && bound <= 1 << 32, "the bound is from 1 to 2^32");
-        let drawn = ((self.draw() >> 32) * bound) >> 32;
-        usize::try_from(drawn).expect("what is drawn is below the bound")
+        scaled(self.draw(), bound)
     }
 
     /// One of `0..alternatives` in proportion to its `weight`; not all weights are zero.
@@ -56,6 +53,41 @@ impl Generator {
     }
 }
 
+/// A generator whose next number is drawn already: what waits for the answer to a choice does not
+/// wait for the drawing too.
+#[derive(Clone, Debug)]
+pub(crate) struct Drawn {
+    next: u64,
+    rest: Generator,
+}
+
+impl Drawn {
+    pub(crate) fn new(mut generator: Generator) -> Self {
+        Self { next: generator.draw(), rest: generator }
+    }
+
+    /// One of `0..bound`, each as likely as the others; draws nothing if there is only one.
+    #[inline]
+    pub(crate) fn below(&mut self, bound: usize) -> usize {
+        let chosen = scaled(self.next, bound);
+        // Whether there is a choice is hard to foretell, so there is no branch.
+        let is_used = bound > 1;
+        let after = self.rest.0.wrapping_add(STEP);
+        self.next = if is_used { mix(after) } else { self.next };
+        self.rest.0 = if is_used { after } else { self.rest.0 };
+        chosen
+    }
+}
+
+/// One of `0..bound`, by a random number.
+#[inline]
+fn scaled(number: u64, bound: usize) -> usize {
+    let bound = u64::try_from(bound).expect("a usize has at most 64 bits");
+    assert!(bound != 0 && bound <= 1 << 32, "the bound is from 1 to 2^32");
+    let drawn = ((number >> 32) * bound) >> 32;
+    usize::try_from(drawn).expect("what is drawn is below the bound")
+}
+
 /// 2⁶⁴ divided by the golden ratio, odd.
 const STEP: u64 = 0x9E37_79B9_7F4A_7C15;
 
@@ -69,7 +101,17 @@ pub(crate) const fn mix(number: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::Generator;
+    use super::{Drawn, Generator};
+
+    #[test]
+    fn what_is_drawn_ahead_is_what_would_be_drawn() {
+        let mut plain = Generator::new(7, 3);
+        let mut ahead = Drawn::new(plain.clone());
+        for bound in [3, 2, 8, 5] {
+            assert_eq!(ahead.below(1), 0);
+            assert_eq!(ahead.below(bound), plain.below(bound));
+        }
+    }
 
     #[test]
     fn the_same_seed_and_stream_repeat() {

@@ -31,7 +31,7 @@ pub use self::{
     replay::{Guide, Witness},
 };
 pub(crate) use self::{
-    generator::mix,
+    generator::{Drawn, mix},
     replay::{Desk, Replay},
 };
 use crate::trace::Operation;
@@ -67,6 +67,13 @@ pub trait Strategy: Send {
     /// anything happens.
     fn decides_always(&self) -> bool {
         false
+    }
+
+    /// Where to draw from in the execution that begins now, if it picks any of the enabled tasks and
+    /// of all alternatives, each as likely as the others. Then the engine draws by itself, and asks
+    /// nothing. Asked once, before anything happens.
+    fn draws_evenly(&self) -> Option<Generator> {
+        None
     }
 
     /// Whether the execution under way is to be ended here, since it has nothing new to show: asked

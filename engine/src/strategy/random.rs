@@ -37,6 +37,10 @@ impl Strategy for Random {
     fn pick(&mut self, alternatives: usize) -> usize {
         self.generator.below(alternatives)
     }
+
+    fn draws_evenly(&self) -> Option<Generator> {
+        Some(self.generator.clone())
+    }
 }
 
 /// The same, as one walk among others.

@@ -127,7 +127,7 @@ impl<'a> Crew<'a> {
         }
         let number = {
             let survey = &mut self.ledger.lock().0;
-            survey.coverage.see(run.class);
+            survey.coverage.see(engine.class());
             survey.executions += 1;
             survey.executions - 1
         };

@@ -62,7 +62,7 @@ fn search(strategy: Exhaustive, limits: Limits, program: &Program, most: u64) ->
     let mut met = Met::default();
     for execution in 0..most {
         let Some(run) = engine.run(program, execution) else { return Some(met) };
-        met.see(run.class, &run.outcome);
+        met.see(engine.class(), &run.outcome);
     }
     None
 }

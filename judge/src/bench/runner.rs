@@ -49,7 +49,8 @@ impl<'a> Runner<'a> {
             }
             let Some(run) = self.engine.run(&self.program, lesson) else { break };
             if lesson == 0 {
-                self.examiner.find(run.outcome, &Sight::Controlled(&self.engine, run.class));
+                self.examiner
+                    .find(run.outcome, &Sight::Controlled(&self.engine, self.engine.class()));
             }
         }
     }
@@ -59,7 +60,7 @@ impl<'a> Runner<'a> {
         let mut span = Span::new(self.case, executions.start);
         for execution in executions.clone() {
             let Some(run) = self.engine.run(&self.program, execution) else { break };
-            let sight = Sight::Controlled(&self.engine, run.class);
+            let sight = Sight::Controlled(&self.engine, self.engine.class());
             self.examiner.examine(&mut span, execution, run.outcome, &sight);
             if execution == 0 && span.wrong.is_none() {
                 self.run_twice(&mut span);

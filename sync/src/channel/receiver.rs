@@ -9,7 +9,7 @@ use std::{
 use super::{
     Iter, Limit, RecvError, RecvTimeoutError, Shared, TryIter, TryRecvError, rendezvous::Rendezvous,
 };
-use crate::control::{self, Note, Op};
+use crate::control::{self, Op};
 
 /// Receives messages, each of which goes to one receiver; the channel is disconnected when the last
 /// receiver is dropped. See the [module](super) for the *Differences from crossbeam*.
@@ -144,7 +144,7 @@ impl<T> Clone for Receiver<T> {
 
 impl<T> Drop for Receiver<T> {
     fn drop(&mut self) {
-        control::note(Note::Freed, &self.shared.resource);
+        control::freed(&self.shared.resource);
         self.shared.receivers.fetch_sub(1, Relaxed);
     }
 }

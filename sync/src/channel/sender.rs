@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{Limit, SendError, SendTimeoutError, Shared, TrySendError, rendezvous::Rendezvous};
-use crate::control::{self, Note, Op};
+use crate::control::{self, Op};
 
 /// Sends messages; the channel is disconnected when the last sender is dropped. See the
 /// [module](super) for the *Differences from crossbeam*.
@@ -145,7 +145,7 @@ impl<T> Clone for Sender<T> {
 
 impl<T> Drop for Sender<T> {
     fn drop(&mut self) {
-        control::note(Note::Freed, &self.shared.resource);
+        control::freed(&self.shared.resource);
         self.shared.senders.fetch_sub(1, Relaxed);
     }
 }

@@ -6,7 +6,7 @@ pub use tokio::sync::{AcquireError, TryAcquireError};
 
 use super::step::step;
 use crate::{
-    control::{self, Kind, Note, Op, Resource, Visible},
+    control::{self, Kind, Op, Resource, Visible},
     note::Frees,
 };
 
@@ -204,7 +204,7 @@ impl OwnedSemaphorePermit {
 
 impl Drop for OwnedSemaphorePermit {
     fn drop(&mut self) {
-        control::note(Note::Freed, &self.semaphore.resource);
+        control::freed(&self.semaphore.resource);
         self.semaphore.inner.add_permits(self.permits);
     }
 }

@@ -11,7 +11,7 @@ use tokio::sync::watch;
 
 use super::{Ref, Shared, error::RecvError};
 use crate::{
-    control::{self, Enabled, Note, Op, Question},
+    control::{self, Enabled, Op, Question},
     future::step::step,
 };
 
@@ -113,7 +113,7 @@ fn ask_to_read(shared: &Shared, place: &'static Location<'static>) {
 
 impl<T> Drop for Receiver<T> {
     fn drop(&mut self) {
-        control::note(Note::Freed, &self.shared.resource);
+        control::freed(&self.shared.resource);
     }
 }
 

@@ -6,7 +6,7 @@ use tokio::sync::watch;
 
 use super::{Receiver, Ref, Shared, error::SendError};
 use crate::{
-    control::{self, Note, Op},
+    control::{self, Op},
     future::step::step,
 };
 
@@ -58,7 +58,7 @@ impl<T> Sender<T> {
             drop(asked);
             let _writing = self.shared.writing();
             let is_modified = modify(value);
-            control::note(Note::Freed, &self.shared.resource);
+            control::freed(&self.shared.resource);
             is_modified
         })
     }
@@ -104,7 +104,7 @@ impl<T> Sender<T> {
 
 impl<T> Drop for Sender<T> {
     fn drop(&mut self) {
-        control::note(Note::Freed, &self.shared.resource);
+        control::freed(&self.shared.resource);
     }
 }
 
