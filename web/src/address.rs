@@ -65,9 +65,8 @@ fn clean(mut url: Url) -> Option<Url> {
 /// Whether both lie on one host, at one port. The usual ports of http and https count as one: a site
 /// that moved to https is the same site. A dot at the end of a name makes it another name.
 pub(crate) fn is_same_site(one: &Url, other: &Url) -> bool {
-    let port =
-        |url: &Url| url.port_or_known_default().map(|port| if port == 443 { 80 } else { port });
-    one.host() == other.host() && port(one) == port(other)
+    // The usual port of a scheme is none.
+    one.host() == other.host() && one.port() == other.port()
 }
 
 /// Whether the path goes in circles, or the URL is longer than `max_url` bytes.
@@ -141,6 +140,8 @@ mod tests {
             "http://h.organic/",
             "http://h.org:8080/",
             "https://h.org:8443/",
+            "http://h.org:443/",
+            "https://h.org:80/",
             "http://h.org./",
         ] {
             assert!(!same(other), "{other}");
