@@ -8,6 +8,7 @@ mod framing;
 mod limits;
 mod links;
 mod manners;
+mod pages;
 mod script;
 mod trouble;
 mod visit;
@@ -25,6 +26,7 @@ fn every_hazard_is_held() {
     let tables = [
         answers::ALL,
         framing::ALL,
+        pages::ALL,
         links::ALL,
         limits::ALL,
         manners::ALL,

@@ -6,7 +6,7 @@ use web::{Failure, RobotsRule, Settings};
 
 use crate::{
     Hazard,
-    script::{Step, answer, html, links, redirect},
+    script::{Step, answer, endless, html, links, redirect},
     visit::{HOST, Visit, around, pages, settings},
 };
 
@@ -16,6 +16,8 @@ pub(crate) const ALL: &[Hazard] = &[
     Hazard("robots.txt is not read if it is to be ignored", ignored_robots),
     Hazard("a host that cannot say what is allowed allows nothing", broken_robots),
     Hazard("robots.txt is not read from another host", foreign_robots),
+    Hazard("a robots.txt without end allows nothing", endless_robots),
+    Hazard("a robots.txt of ten thousand wildcards is kept", wild_robots),
     Hazard("we say who we are", user_agent),
     Hazard("429 with seconds slows the whole host", || busy("429 Slow", "1")),
     Hazard("503 with a date slows the whole host", || {
@@ -70,6 +72,22 @@ fn broken_robots() {
 fn foreign_robots() {
     let visit = Visit::of(with_robots(redirect("http://evil.test/robots.txt")), settings());
     visit.asked_once(&["/", "/bad", "/good"]);
+}
+
+fn endless_robots() {
+    let lines = Step::Drip(b"Disallow: /nothing\n".repeat(1000), Duration::ZERO);
+    let visit = Visit::of(with_robots(vec![endless("text/plain"), lines]), settings());
+    visit.asked_once(&[]);
+    assert_eq!(*visit.failure("/"), Failure::NoRules(Box::new(Failure::TooLarge(1 << 20))));
+}
+
+fn wild_robots() {
+    let wild = (0..10_000).map(|n| format!("Disallow: /*{n}*a*a*a*a*a*b\n")).collect::<String>();
+    let text = format!("User-agent: *\nDisallow: /bad\n{wild}");
+    let mut site = with_robots(rules(&text));
+    let path = "/".to_owned() + &"a".repeat(1_500);
+    site[0].1 = vec![html(format!("<a href=/bad><a href=/good><a href={path}>"))];
+    Visit::of(site, settings()).asked_once(&["/", "/good", &path]);
 }
 
 fn user_agent() {

@@ -9,14 +9,15 @@ use std::{
 
 use problems::p1242_web_crawler_multithreaded::{HtmlParser, crawler};
 use web::{
-    Crawled, Failure, Halt, Names, Settings, WebParser, crawl,
+    Crawled, Ending, Failure, Halt, Hrefs, Names, Page, Settings, Shape, TreeReader, WebParser,
+    crawl,
     site::{Links, SiteServer},
     start,
 };
 
 use crate::{
     Hazard,
-    script::{Script, Step, html},
+    script::{Answers, Script, Step, answer, html},
     visit::{around, settings},
 };
 
@@ -27,6 +28,9 @@ pub(crate) const ALL: &[Hazard] = &[
     Hazard("a crawl that is stopped ends at once with what it found, blocking", || {
         stopped("condvar");
     }),
+    Hazard("a crawl can be stopped while it waits for its turn", stopped_before_a_turn),
+    Hazard("a crawl can be stopped while a busy host is left in peace", stopped_in_a_pause),
+    Hazard("a crawl can be stopped while a page is parsed", stopped_in_a_tree),
     Hazard("no more connections are open than are allowed", connections),
     Hazard("links in all shapes of the web are asked for once each", wild),
 ];
@@ -36,9 +40,9 @@ fn panic_in_a_page() {
     for solution in ["async", "condvar"] {
         let script = Script::start(site.clone());
         let parser = WebParser::with_tree(
-            |text| {
+            |text, _| {
                 assert!(!text.contains("panic"), "as the test wants it");
-                (vec!["/bad".to_owned(), "/good".to_owned()], None)
+                Ok(Hrefs { links: vec!["/bad".to_owned(), "/good".to_owned()], base: None })
             },
             start("http://site.test/").expect("it is a URL"),
             Settings { names: Names::AllTo(script.address), ..settings() },
@@ -51,8 +55,8 @@ fn panic_in_a_page() {
         let ending =
             |end: &str| pages.iter().find(|page| page.url.ends_with(end)).map(|p| &p.ending);
         assert_eq!((found, pages.len()), (3, 3));
-        assert_eq!(ending("/bad"), Some(&web::Ending::Failed(Failure::Panicked)));
-        assert_eq!(ending("/good"), Some(&web::Ending::Read));
+        assert_eq!(ending("/bad"), Some(&Ending::Failed(Failure::Panicked)));
+        assert_eq!(ending("/good"), Some(&Ending::Read));
     }
 }
 
@@ -79,32 +83,83 @@ fn nobody_there() {
     let crawled = crawl(&home, solution, settings, &Halt::default(), |_| {});
     let Crawled { pages, .. } = crawled.expect("there are threads");
     let ending = &pages[0].ending;
-    let web::Ending::Failed(Failure::NoRules(failure)) = ending else { panic!("{ending:?}") };
+    let Ending::Failed(Failure::NoRules(failure)) = ending else { panic!("{ending:?}") };
     assert!(matches!(**failure, Failure::Connection(_)), "{failure:?}");
 }
 
-/// A stop while every connection hangs.
-fn stopped(solution: &str) {
-    let script = Script::start(around(vec![Step::Hang]));
-    let settings = Settings { names: Names::AllTo(script.address), ..settings() };
-    let halt = Halt::default();
-    let home = start("http://site.test/").expect("it is a URL");
+/// What is left of a crawl of `site` with `tree` that is stopped once all `paths` have been asked for.
+fn stop(
+    solution: &'static str,
+    tree: TreeReader,
+    site: Vec<(String, Answers)>,
+    settings: Settings,
+    paths: &[&str],
+) -> Vec<Page> {
+    let script = Script::start(site);
+    let settings = Settings { names: Names::AllTo(script.address), ..settings };
+    let (home, halt) = (start("http://site.test/").expect("it is a URL"), Halt::default());
+    let parser = WebParser::with_tree(tree, home, settings, halt.clone(), |_| {});
+    let parser = Arc::new(parser.expect("there are threads"));
     let running = thread::spawn({
-        let (halt, solution) = (halt.clone(), crawler(solution).expect("it is listed"));
-        move || crawl(&home, solution, settings, &halt, |_| {})
+        let parser = Arc::clone(&parser);
+        move || run(solution, &parser)
     });
-    // The other pages come at once; this one never does.
-    while !["/bad", "/good"].iter().all(|path| script.asked().iter().any(|a| a.path == *path)) {
+    while !paths.iter().all(|path| script.asked().iter().any(|asked| asked.path == *path)) {
         thread::yield_now();
     }
     let raised = Instant::now();
     halt.raise();
-    let crawled = running.join().expect("it does not panic").expect("there are threads");
+    assert_eq!(running.join().expect("it does not panic"), parser.found());
     // It is some milliseconds; a machine with a lot to do gets a second.
     assert!(raised.elapsed() < Duration::from_secs(1), "{:?}", raised.elapsed());
-    assert_eq!((crawled.urls.len(), crawled.found), (3, 3));
-    let bad = crawled.pages.iter().find(|page| page.url.ends_with("/bad"));
-    assert_eq!(bad.map(|page| &page.ending), Some(&web::Ending::Failed(Failure::Stopped)));
+    parser.report().0
+}
+
+/// All three pages are told of, and the bad one has been stopped.
+fn is_stopped(pages: &[Page]) {
+    let bad = pages.iter().find(|page| page.url.ends_with("/bad"));
+    assert_eq!(bad.map(|page| &page.ending), Some(&Ending::Failed(Failure::Stopped)));
+    assert_eq!(pages.len(), 3);
+}
+
+/// A stop while a connection hangs.
+fn stopped(solution: &'static str) {
+    // The other pages come at once; this one never does.
+    let site = around(vec![Step::Hang]);
+    is_stopped(&stop(solution, no_tree, site, settings(), &["/bad", "/good"]));
+}
+
+/// Reads the start, and nothing else.
+fn no_tree(text: &str, _: Duration) -> Result<Hrefs, Shape> {
+    let links =
+        if text.contains("href") { vec!["/bad".to_owned(), "/good".to_owned()] } else { vec![] };
+    Ok(Hrefs { links, base: None })
+}
+
+fn stopped_before_a_turn() {
+    let settings = Settings { delay: Duration::from_hours(1), ..settings() };
+    let pages = stop("condvar", no_tree, around(html("")), settings, &["/robots.txt"]);
+    assert_eq!(pages[0].ending, Ending::Failed(Failure::Stopped));
+}
+
+fn stopped_in_a_pause() {
+    let busy = answer("429 Slow", "retry-after: 3600\r\n", b"");
+    let settings = Settings { max_pause: Duration::from_hours(1), connections: 1, ..settings() };
+    for solution in ["async", "semaphore"] {
+        let pages = stop(solution, no_tree, around(busy.clone()), settings, &["/bad"]);
+        assert!(pages.iter().any(|page| page.ending == Ending::Failed(Failure::Stopped)));
+    }
+}
+
+fn stopped_in_a_tree() {
+    let slow: TreeReader = |text, time| {
+        if text.contains("slow") {
+            thread::sleep(Duration::from_secs(5));
+        }
+        no_tree(text, time)
+    };
+    let settings = Settings { parse_timeout: Duration::from_mins(1), ..settings() };
+    is_stopped(&stop("channel", slow, around(html("slow")), settings, &["/bad", "/good"]));
 }
 
 /// A server of pages `/0` to `/299`, each of which links to the next three and to another host.
