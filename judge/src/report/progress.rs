@@ -67,9 +67,9 @@ impl Spinner {
     }
 
     /// One more page, which `print` tells where the spinner does not stand in the way.
-    pub(super) fn step(&self, print: impl FnOnce()) {
-        self.0.suspend(print);
+    pub(super) fn step<T>(&self, print: impl FnOnce() -> T) -> T {
         self.0.inc(1);
+        self.0.suspend(print)
     }
 
     /// It is over.
