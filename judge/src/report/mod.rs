@@ -10,6 +10,7 @@ pub mod list;
 pub mod new;
 pub mod page;
 pub mod replay;
+pub mod serve;
 pub mod show;
 pub mod verified;
 
