@@ -10,7 +10,7 @@ const MOST_REPEATS: usize = 3;
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum BadStart {
     /// It does not say how to get there.
-    #[error("{0:?} has no scheme; did you mean http://{0}?")]
+    #[error("{0:?} has no scheme; did you mean {with}?", with = with_scheme(.0))]
     NoScheme(String),
     /// It is reached in a way that is not ours.
     #[error("{0:?} is not an http or https address")]
@@ -25,6 +25,11 @@ pub enum BadStart {
     },
 }
 
+/// What was meant by a text without a scheme.
+fn with_scheme(text: &str) -> String {
+    format!("http://{}", text.trim_start_matches('/'))
+}
+
 /// Reads where a crawl begins.
 ///
 /// # Errors
@@ -33,7 +38,7 @@ pub enum BadStart {
 pub fn start(text: &str) -> Result<Url, BadStart> {
     let url = match Url::parse(text) {
         Ok(url) => url,
-        Err(url::ParseError::RelativeUrlWithoutBase) => {
+        Err(url::ParseError::RelativeUrlWithoutBase) if Url::parse(&with_scheme(text)).is_ok() => {
             return Err(BadStart::NoScheme(text.to_owned()));
         }
         Err(reason) => return Err(BadStart::Unreadable { text: text.to_owned(), reason }),
@@ -165,6 +170,8 @@ mod tests {
             refusal("localhost:80"),
             r#""localhost:80" has no scheme; did you mean http://localhost:80?"#
         );
+        assert_eq!(refusal("//h.org"), r#""//h.org" has no scheme; did you mean http://h.org?"#);
+        assert_eq!(refusal(""), r#""" is no URL: relative URL without a base"#);
         assert_eq!(refusal("ftp://h.org/"), r#""ftp://h.org/" is not an http or https address"#);
         assert_eq!(refusal("http://"), r#""http://" is no URL: empty host"#);
         assert_eq!(start("http://H.org#x").map(String::from), Ok("http://h.org/".into()));
