@@ -185,6 +185,11 @@ impl Book {
         self.ways.len()
     }
 
+    /// The URLs that have been found, in no order.
+    pub(crate) fn urls(&self) -> Vec<String> {
+        self.ways.urls().map(str::to_owned).collect()
+    }
+
     /// What became of the pages, in the order they came, and of the links that were not followed.
     pub(crate) fn report(&self) -> (Vec<Page>, LeftOut) {
         let page = |page: &Page| {
