@@ -101,7 +101,8 @@ impl Fetcher {
             Err(error) => return Attempt::without_answer(&error),
         };
         let status = response.status();
-        if status.is_client_error() || status.is_server_error() {
+        // Some hosts say no with numbers that mean nothing to anybody else.
+        if !status.is_success() && !status.is_redirection() {
             return self.refused(&response, attempt);
         }
         let answer = answer::read(response, wanted, &self.settings).await;

@@ -25,6 +25,7 @@ pub(crate) const ALL: &[Hazard] = &[
     }),
     Hazard("a pause of hours is cut to what is allowed", long_pause),
     Hazard("500 is asked again, and 404 is not", passing),
+    Hazard("a status that nobody has heard of is a failure", odd_status),
     Hazard("retries are counted over the whole crawl", budget),
     Hazard("requests begin no sooner than the delay allows", delay),
     Hazard("a delay that robots.txt asks for is kept", crawl_delay),
@@ -134,6 +135,14 @@ fn passing() {
     assert_eq!((visit.paths()["/bad"], visit.paths()["/none"]), (3, 1));
     assert_eq!(visit.page("/bad").status, Some(200));
     visit.fails("/none", |failure| *failure == Failure::Status(404));
+}
+
+fn odd_status() {
+    for (status, number) in [("999 Denied", 999), ("600 What", 600)] {
+        let bad = answer(status, "content-type: text/html\r\n", b"<a href=/under>");
+        Visit::of(around(bad), settings())
+            .fails("/bad", |failure| *failure == Failure::Status(number));
+    }
 }
 
 fn budget() {
