@@ -6,7 +6,7 @@ use web::{Ending, Settings, Shape};
 
 use crate::{
     Hazard,
-    script::html,
+    script::{html, links},
     visit::{Visit, around, pages, settings},
 };
 
@@ -43,7 +43,8 @@ fn attributes() {
 
 fn paragraphs() {
     // What is not closed is opened anew in each paragraph.
-    let fonts: String = (0..200).map(|size| format!("<font size={size}>")).collect();
+    let fonts: Vec<String> = (0..200).map(|size| format!("<font size={size}>")).collect();
+    let fonts = fonts.concat();
     let page = format!("<a href=/under></a><p>{fonts}</p>") + &"<p>x</p>".repeat(60_000);
     let visit = large(&page);
     let ending = visit.ending("/bad");
@@ -98,13 +99,12 @@ const SHAPES: &[&str] = &[
 ];
 
 fn endless_shapes() {
-    let size = 512 * 1024;
+    let bytes = 512 * 1024;
     let page = |number: usize| format!("/{number}");
-    let links: String = (0..SHAPES.len()).map(|number| format!("<a href=/{number}>")).collect();
-    let mut site = pages([("/", html(links))]);
+    let mut site = pages([("/", html(links(SHAPES.len())))]);
     for (number, shape) in SHAPES.iter().enumerate() {
         // What comes first is found, whatever follows.
-        let text = format!("<a href=/good></a>{}", shape.repeat(size / shape.len()));
+        let text = format!("<a href=/good></a>{}", shape.repeat(bytes / shape.len()));
         site.push((page(number), vec![html(text)]));
     }
     site.extend(pages([("/good", html(""))]));
@@ -118,8 +118,7 @@ fn endless_shapes() {
 }
 
 fn many_links() {
-    let links: String = (0..100_000).map(|page| format!("<a href=/{page}>")).collect();
-    let site = pages([("/", html(links))]);
+    let site = pages([("/", html(links(100_000)))]);
     let limits = Settings { max_pages: 3, max_body: 4 << 20, ..settings() };
     let visit = Visit::of(site, limits);
     visit.asked_once(&["/", "/0", "/1"]);

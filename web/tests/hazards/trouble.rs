@@ -9,8 +9,7 @@ use std::{
 
 use problems::p1242_web_crawler_multithreaded::{HtmlParser, crawler};
 use web::{
-    Crawled, Ending, Failure, Halt, Hrefs, Names, Page, Settings, Shape, TreeReader, WebParser,
-    crawl,
+    Crawled, Ending, Failure, Halt, Hrefs, Names, Page, Settings, TreeReader, WebParser, crawl,
     site::{Links, SiteServer},
     start,
 };
@@ -126,19 +125,18 @@ fn is_stopped(pages: &[Page]) {
 fn stopped(solution: &'static str) {
     // The other pages come at once; this one never does.
     let site = around(vec![Step::Hang]);
-    is_stopped(&stop(solution, no_tree, site, settings(), &["/bad", "/good"]));
+    is_stopped(&stop(solution, NO_TREE, site, settings(), &["/bad", "/good"]));
 }
 
 /// Reads the start, and nothing else.
-fn no_tree(text: &str, _: Duration) -> Result<Hrefs, Shape> {
-    let links =
-        if text.contains("href") { vec!["/bad".to_owned(), "/good".to_owned()] } else { vec![] };
-    Ok(Hrefs { links, base: None })
-}
+const NO_TREE: TreeReader = |text, _| {
+    let links = if text.contains("href") { &["/bad", "/good"][..] } else { &[] };
+    Ok(Hrefs { links: links.iter().map(ToString::to_string).collect(), base: None })
+};
 
 fn stopped_before_a_turn() {
     let settings = Settings { delay: Duration::from_hours(1), ..settings() };
-    let pages = stop("condvar", no_tree, around(html("")), settings, &["/robots.txt"]);
+    let pages = stop("condvar", NO_TREE, around(html("")), settings, &["/robots.txt"]);
     assert_eq!(pages[0].ending, Ending::Failed(Failure::Stopped));
 }
 
@@ -146,7 +144,7 @@ fn stopped_in_a_pause() {
     let busy = answer("429 Slow", "retry-after: 3600\r\n", b"");
     let settings = Settings { max_pause: Duration::from_hours(1), connections: 1, ..settings() };
     for solution in ["async", "semaphore"] {
-        let pages = stop(solution, no_tree, around(busy.clone()), settings, &["/bad"]);
+        let pages = stop(solution, NO_TREE, around(busy.clone()), settings, &["/bad"]);
         assert!(pages.iter().any(|page| page.ending == Ending::Failed(Failure::Stopped)));
     }
 }
@@ -156,7 +154,7 @@ fn stopped_in_a_tree() {
         if text.contains("slow") {
             thread::sleep(Duration::from_secs(5));
         }
-        no_tree(text, time)
+        NO_TREE(text, time)
     };
     let settings = Settings { parse_timeout: Duration::from_mins(1), ..settings() };
     is_stopped(&stop("channel", slow, around(html("slow")), settings, &["/bad", "/good"]));

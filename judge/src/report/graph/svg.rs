@@ -33,9 +33,9 @@ const COLORS: [(&str, [&str; 2]); 5] = [
 /// the light alone, and no variables, so every colour is written out.
 fn style() -> String {
     let colors = |shade: usize| {
-        let rules = COLORS.iter().map(|(rule, colors)| format!("{rule} {} }}\n", colors[shade]));
-        let dot = |kind: Kind| format!(".{} {{ fill: {} }}\n", kind.class(), kind.colors()[shade]);
-        rules.collect::<String>() + &Kind::ALL.map(dot).concat()
+        let rule = |(rule, colors): (&str, [&str; 2])| format!("{rule} {} }}\n", colors[shade]);
+        let dot = |kind: Kind| rule((&format!(".{} {{ fill:", kind.class()), kind.colors()));
+        COLORS.map(rule).concat() + &Kind::ALL.map(dot).concat()
     };
     let (light, dark) = (colors(0), colors(1));
     format!("{light}{STYLE}@media (prefers-color-scheme: dark) {{\n{dark}}}\n")
