@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use problems::p1242_web_crawler_multithreaded::{HtmlParser, crawler};
+use problems::p1242_web_crawler_multithreaded::{Crawl, HtmlParser, crawler};
 use web::{
     Crawled, Ending, Failure, Halt, Hrefs, Names, Page, Settings, TreeReader, WebParser, crawl,
     site::{Links, SiteServer},
@@ -30,6 +30,7 @@ pub(crate) const ALL: &[Hazard] = &[
     Hazard("a crawl can be stopped while it waits for its turn", stopped_before_a_turn),
     Hazard("a crawl can be stopped while a busy host is left in peace", stopped_in_a_pause),
     Hazard("a crawl can be stopped while a page is parsed", stopped_in_a_tree),
+    Hazard("a solution that is stopped and does not end is not waited for", endless_solution),
     Hazard("no more connections are open than are allowed", connections),
     Hazard("links in all shapes of the web are asked for once each", wild),
 ];
@@ -61,8 +62,6 @@ fn panic_in_a_page() {
 
 /// How many pages the solution says there are.
 fn run(solution: &str, parser: &Arc<WebParser>) -> usize {
-    use problems::p1242_web_crawler_multithreaded::Crawl;
-
     let start = "http://site.test/";
     match crawler(solution).expect("it is listed") {
         Crawl::Blocking(crawl) => crawl(2, start, Arc::clone(parser) as Arc<_>).len(),
@@ -160,6 +159,25 @@ fn stopped_in_a_tree() {
     is_stopped(&stop("channel", slow, around(html("slow")), settings, &["/bad", "/good"]));
 }
 
+fn endless_solution() {
+    let script = Script::start(around(html("")));
+    let settings = Settings { names: Names::AllTo(script.address), ..settings() };
+    let (home, halt) = (start("http://site.test/").expect("it is a URL"), Halt::default());
+    let solution = Crawl::Blocking(|_, start, parser| {
+        drop(parser.get_urls(start));
+        loop {
+            thread::park();
+        }
+    });
+    let watched = halt.clone();
+    // The first page is the last straw.
+    let crawled = crawl(&home, solution, settings, &halt, move |_| watched.raise());
+    let Crawled { pages, mut urls, .. } = crawled.expect("there are threads");
+    urls.sort();
+    assert_eq!(pages.len(), 1);
+    assert_eq!(urls, ["", "bad", "good"].map(|path| format!("http://site.test/{path}")));
+}
+
 /// A server of pages `/0` to `/299`, each of which links to the next three and to another host.
 fn server(links: Links, latency: Duration) -> SiteServer {
     let url = |page: usize| start(&format!("http://site.test/{page}")).expect("it is a URL");
@@ -178,9 +196,7 @@ fn connections() {
     let parser =
         WebParser::new(home, settings, Halt::default(), |_| {}).expect("there are threads");
     // Twelve ask for three connections' worth.
-    let Some(problems::p1242_web_crawler_multithreaded::Crawl::Blocking(crawl)) =
-        crawler("condvar")
-    else {
+    let Some(Crawl::Blocking(crawl)) = crawler("condvar") else {
         panic!("it is a blocking solution")
     };
     let parser: Arc<dyn HtmlParser> = Arc::new(parser);
