@@ -14,6 +14,7 @@ mod new;
 mod records;
 mod refusals;
 mod screens;
+mod serve;
 mod signals;
 mod streams;
 mod tls;

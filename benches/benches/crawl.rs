@@ -7,6 +7,7 @@ use std::{
     env, fs, io,
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
+    thread,
     time::{Duration, Instant},
 };
 
@@ -122,6 +123,10 @@ fn median_rate(laps: &[io::Result<Lap>]) -> Option<f64> {
 
 /// One crawl, counted at the server and measured on the wall, from start to exit.
 fn lap(server: &SiteServer, command: &dyn Fn(&str) -> Command) -> io::Result<Lap> {
+    // Whoever crawled before has gone; the server may not have noticed yet.
+    while server.stats().open_connections() > 0 {
+        thread::sleep(Duration::from_millis(1));
+    }
     server.stats().clear();
     let url = format!("http://{}/page/0", server.address());
     let begun = Instant::now();

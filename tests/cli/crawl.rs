@@ -3,7 +3,7 @@
 
 use std::{
     fs,
-    io::{BufRead, BufReader, Read},
+    io::{self, BufRead, BufReader, Read},
     process::Stdio,
     time::Duration,
 };
@@ -92,6 +92,29 @@ fn the_graph_is_written_in_the_format_of_its_name() {
 }
 
 #[test]
+fn a_graph_that_cannot_be_written_is_told_before_anything_is_asked() {
+    let server = site(5, Duration::ZERO);
+    let home = format!("http://{}/0", server.address());
+    let [stdout, stderr] =
+        written(&run(judge(&format!("crawl {home} --graph /no/such/folder/site.svg"))).code(3));
+    assert_eq!(stdout, "");
+    assert!(stderr.starts_with("error: cannot write /no/such/folder/site.svg: "), "{stderr}");
+    assert!(server.stats().requests().is_empty());
+}
+
+#[test]
+fn what_nobody_reads_is_not_asked_for() {
+    let server = site(2_000, Duration::from_millis(1));
+    let (reader, writer) = io::pipe().expect("there is room for a pipe");
+    drop(reader);
+    let home = format!("http://{}/0", server.address());
+    let mut command = judge(&format!("crawl {home} --max-pages 2_000"));
+    let status = command.stdout(writer).status().expect("it starts");
+    assert_eq!(status.code(), Some(0));
+    assert!(server.stats().requests().len() < 2_000);
+}
+
+#[test]
 fn what_cannot_be_crawled_is_refused_in_one_sentence() {
     let lines = [
         "crawl example.com",
@@ -102,6 +125,7 @@ fn what_cannot_be_crawled_is_refused_in_one_sentence() {
         "crawl http://example.com/ --impl semafore",
         "crawl http://example.com/ --graph site.png",
         "crawl http://example.com/ --workers 0",
+        "crawl http://example.com/ --workers 1000",
         "crawl http://example.com/ --max-body 5TB",
         "crawl http://example.com/ --timeout never",
         "run 1115 --site http",
@@ -115,6 +139,24 @@ fn what_cannot_be_crawled_is_refused_in_one_sentence() {
         format!("$ judge {line}\n{}\n", said.join("\n"))
     });
     settings().bind(|| insta::assert_snapshot!("crawl-refusals", told.concat()));
+}
+
+#[test]
+fn a_machine_without_certificates_can_crawl_http() {
+    let server = site(5, Duration::ZERO);
+    let mut command = judge(&format!("crawl http://{}/0", server.address()));
+    command.env("SSL_CERT_FILE", "/dev/null").env("SSL_CERT_DIR", "/no/such/folder");
+    run(command).code(0);
+}
+
+#[test]
+fn solutions_are_judged_over_http_in_a_worker() {
+    let assert = run(judge("run 1242 --site http --iters 100")).code(0);
+    let [stdout, stderr] = written(&assert);
+    assert!(stdout.contains("\n6 accepted\n"), "{stdout}{stderr}");
+    let assert = run(judge("run 1242 --site http --impl seen-when-fetched --iters 100")).code(1);
+    let [stdout, stderr] = written(&assert);
+    assert!(stdout.contains("invariant violated"), "{stdout}{stderr}");
 }
 
 #[test]

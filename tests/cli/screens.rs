@@ -119,7 +119,7 @@ fn help_names_commands_and_exit_codes() {
 
 #[test]
 fn each_command_has_help() {
-    for command in ["list", "show", "run", "verify", "replay", "new", "crawl", "doctor"] {
+    for command in ["list", "show", "run", "verify", "replay", "new", "crawl", "serve", "doctor"] {
         shows(&format!("help-{command}"), &format!("{command} --help"));
     }
 }

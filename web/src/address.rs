@@ -10,7 +10,7 @@ const MOST_REPEATS: usize = 3;
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum BadStart {
     /// It does not say how to get there.
-    #[error("{0:?} has no scheme; did you mean http://{0}?")]
+    #[error("{0:?} has no scheme; did you mean {with}?", with = with_scheme(.0))]
     NoScheme(String),
     /// It is reached in a way that is not ours.
     #[error("{0:?} is not an http or https address")]
@@ -25,6 +25,11 @@ pub enum BadStart {
     },
 }
 
+/// What was meant by a text without a scheme.
+fn with_scheme(text: &str) -> String {
+    format!("http://{}", text.trim_start_matches('/'))
+}
+
 /// Reads where a crawl begins.
 ///
 /// # Errors
@@ -33,7 +38,7 @@ pub enum BadStart {
 pub fn start(text: &str) -> Result<Url, BadStart> {
     let url = match Url::parse(text) {
         Ok(url) => url,
-        Err(url::ParseError::RelativeUrlWithoutBase) => {
+        Err(url::ParseError::RelativeUrlWithoutBase) if Url::parse(&with_scheme(text)).is_ok() => {
             return Err(BadStart::NoScheme(text.to_owned()));
         }
         Err(reason) => return Err(BadStart::Unreadable { text: text.to_owned(), reason }),
@@ -65,9 +70,8 @@ fn clean(mut url: Url) -> Option<Url> {
 /// Whether both lie on one host, at one port. The usual ports of http and https count as one: a site
 /// that moved to https is the same site. A dot at the end of a name makes it another name.
 pub(crate) fn is_same_site(one: &Url, other: &Url) -> bool {
-    let port =
-        |url: &Url| url.port_or_known_default().map(|port| if port == 443 { 80 } else { port });
-    one.host() == other.host() && port(one) == port(other)
+    // The usual port of a scheme is none.
+    one.host() == other.host() && one.port() == other.port()
 }
 
 /// Whether the path goes in circles, or the URL is longer than `max_url` bytes.
@@ -141,6 +145,8 @@ mod tests {
             "http://h.organic/",
             "http://h.org:8080/",
             "https://h.org:8443/",
+            "http://h.org:443/",
+            "https://h.org:80/",
             "http://h.org./",
         ] {
             assert!(!same(other), "{other}");
@@ -164,6 +170,8 @@ mod tests {
             refusal("localhost:80"),
             r#""localhost:80" has no scheme; did you mean http://localhost:80?"#
         );
+        assert_eq!(refusal("//h.org"), r#""//h.org" has no scheme; did you mean http://h.org?"#);
+        assert_eq!(refusal(""), r#""" is no URL: relative URL without a base"#);
         assert_eq!(refusal("ftp://h.org/"), r#""ftp://h.org/" is not an http or https address"#);
         assert_eq!(refusal("http://"), r#""http://" is no URL: empty host"#);
         assert_eq!(start("http://H.org#x").map(String::from), Ok("http://h.org/".into()));

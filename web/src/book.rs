@@ -83,7 +83,12 @@ impl Book {
             let is_new = self.ways.get(link.as_str()).is_none();
             if is_new && place.depth > settings.max_depth && address::is_same_site(link, &self.home)
             {
-                deep.push(link.clone());
+                // What is beyond the limit of pages could never be asked for, from nearer either.
+                if deep.len() < settings.max_pages {
+                    deep.push(link.clone());
+                } else {
+                    self.left_out.deep += 1;
+                }
             } else {
                 taken.extend(self.admit(link, place, settings, &forbidden));
             }
@@ -185,6 +190,11 @@ impl Book {
         self.ways.len()
     }
 
+    /// The URLs that have been found, in no order.
+    pub(crate) fn urls(&self) -> Vec<String> {
+        self.ways.urls().map(str::to_owned).collect()
+    }
+
     /// What became of the pages, in the order they came, and of the links that were not followed.
     pub(crate) fn report(&self) -> (Vec<Page>, LeftOut) {
         let page = |page: &Page| {
@@ -192,7 +202,8 @@ impl Book {
                 self.ways.links(&page.url).map_or_else(|| page.links.clone(), <[_]>::to_vec);
             Page { depth: self.ways.place(&page.url).depth, links, ..page.clone() }
         };
-        let left_out = LeftOut { deep: self.ways.deep(), ..self.left_out };
+        let deep = self.left_out.deep + self.ways.deep();
+        let left_out = LeftOut { deep, ..self.left_out };
         (self.pages.iter().map(page).collect(), left_out)
     }
 }
@@ -261,6 +272,10 @@ mod tests {
         assert_eq!(take(&mut book, "http://h.org/", &["http://h.org/a"], &settings).len(), 1);
         assert!(take(&mut book, "http://h.org/a", &["http://h.org/b"], &settings).is_empty());
         assert_eq!(book.report().1.deep, 1);
+        let few = Settings { max_pages: 1, ..settings };
+        let links = ["http://h.org/c", "http://h.org/d", "http://h.org/e"];
+        assert!(take(&mut book, "http://h.org/a", &links, &few).is_empty());
+        assert_eq!(book.report().1.deep, 3, "whether it is remembered or only counted");
     }
 
     #[test]

@@ -2,11 +2,13 @@
 
 use std::{
     io,
-    sync::Arc,
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
+    sync::{Arc, mpsc},
+    thread,
     time::{Duration, Instant},
 };
 
-use problems::p1242_web_crawler_multithreaded::{AsyncHtmlParser, Crawl, HtmlParser};
+use problems::p1242_web_crawler_multithreaded::Crawl;
 use sync::task;
 use url::Url;
 
@@ -15,7 +17,7 @@ use crate::{Halt, LeftOut, Page, Settings, WebParser};
 /// What a crawl found.
 #[derive(Clone, Debug)]
 pub struct Crawled {
-    /// What the solution says it found.
+    /// What the solution says it found; if it was stopped, whatever had been found.
     pub urls: Vec<String>,
     /// How many URLs were found.
     pub found: usize,
@@ -44,8 +46,12 @@ const fn workers(connections: usize) -> usize {
     connections + connections / 2
 }
 
+/// How long a solution that is stopped may take to end. Some go on to everything that has been found,
+/// and are told for each page that it has no links.
+const GRACE: Duration = Duration::from_millis(50);
+
 /// Crawls the host of `home` with `solution`, as many fetches at a time as there are connections, and
-/// tells `watch` of each page as it comes.
+/// tells `watch` of each page as it comes. Whoever raises `halt` need not wait for the solution.
 ///
 /// # Errors
 ///
@@ -60,18 +66,40 @@ pub fn crawl(
     let (workers, longest) = (workers(settings.connections), settings.max_crawl_delay);
     let parser = Arc::new(WebParser::new(home.clone(), settings, halt.clone(), watch)?);
     let begun = Instant::now();
-    let urls = match solution {
-        Crawl::Blocking(crawl) => {
-            crawl(workers, home.as_str(), Arc::clone(&parser) as Arc<dyn HtmlParser>)
-        }
-        Crawl::Async(crawl) => {
-            let parser = Arc::clone(&parser) as Arc<dyn AsyncHtmlParser>;
-            task::block_on(crawl(workers, home.as_str().to_owned(), parser))
-        }
-    };
+    let urls = found(solution, workers, home.as_str(), &parser)?;
     let elapsed = begun.elapsed();
     let (pages, left_out) = parser.report();
     let crawl_delay =
         parser.crawl_delay().map(|asked| CrawlDelay { asked, kept: asked.min(longest) });
+    let urls = urls.unwrap_or_else(|| parser.urls());
     Ok(Crawled { urls, found: parser.found(), pages, left_out, crawl_delay, elapsed })
+}
+
+/// What the solution finds, on a thread of its own; nothing if it was stopped and is not done yet.
+fn found(
+    solution: Crawl,
+    workers: usize,
+    home: &str,
+    parser: &Arc<WebParser>,
+) -> io::Result<Option<Vec<String>>> {
+    let (sender, receiver) = mpsc::channel();
+    parser.when_halted(GRACE, {
+        let sender = sender.clone();
+        // Nobody is left to hear it if the solution was done before.
+        move || drop(sender.send(None))
+    });
+    let (home, parser) = (home.to_owned(), Arc::clone(parser));
+    thread::Builder::new().name("crawl".to_owned()).spawn(move || {
+        // A panic of the solution is passed on.
+        let urls = catch_unwind(AssertUnwindSafe(|| match solution {
+            Crawl::Blocking(crawl) => crawl(workers, &home, parser),
+            Crawl::Async(crawl) => task::block_on(crawl(workers, home, parser)),
+        }));
+        drop(sender.send(Some(urls)));
+    })?;
+    match receiver.recv() {
+        Ok(Some(Ok(urls))) => Ok(Some(urls)),
+        Ok(Some(Err(panic))) => resume_unwind(panic),
+        _ => Ok(None),
+    }
 }

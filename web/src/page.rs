@@ -62,6 +62,9 @@ pub enum Shape {
     /// A tag with attributes beyond number.
     #[error("too many attributes")]
     Wide,
+    /// More elements than a page for readers has.
+    #[error("too many elements")]
+    Large,
     /// Whatever it is.
     #[error("too slow to parse")]
     Slow,

@@ -12,7 +12,7 @@ use std::{
 
 use parking_lot::Mutex;
 use problems::p1242_web_crawler_multithreaded::{AsyncHtmlParser, HtmlParser};
-use tokio::{sync::OnceCell, task::JoinHandle};
+use tokio::{sync::OnceCell, task::JoinHandle, time::sleep};
 use url::Url;
 
 use crate::{
@@ -108,6 +108,21 @@ impl WebParser {
     /// How many URLs have been found so far.
     pub fn found(&self) -> usize {
         self.web.book.lock().found()
+    }
+
+    /// The URLs that have been found so far, in no order.
+    pub(crate) fn urls(&self) -> Vec<String> {
+        self.web.book.lock().urls()
+    }
+
+    /// Does something, a while after the crawl has been ended early.
+    pub(crate) fn when_halted(&self, after: Duration, act: impl FnOnce() + Send + 'static) {
+        let halt = self.web.halt.clone();
+        self.network.handle().spawn(async move {
+            halt.raised().await;
+            sleep(after).await;
+            act();
+        });
     }
 
     /// Begins a visit, if the page may be asked for.

@@ -1,8 +1,9 @@
 //! `judge crawl`: a solution of problem 1242 on a real site.
 
 use std::{
-    fs,
-    path::PathBuf,
+    fs::{File, OpenOptions},
+    io::{self, Write},
+    path::{Path, PathBuf},
     sync::{
         Arc,
         mpsc::{self, Receiver, RecvTimeoutError},
@@ -16,7 +17,9 @@ use problems::p1242_web_crawler_multithreaded::{Crawl as Solution, crawler, craw
 use web::{Crawled, Ending, Halt, RobotsRule, Settings};
 
 use super::{
-    CommandError, signals,
+    CommandError,
+    keep::failed,
+    signals,
     values::{count, duration},
 };
 use crate::{
@@ -42,7 +45,7 @@ pub(super) struct Crawl {
     solution: String,
 
     /// How many pages are fetched at the same time, each over a connection of its own
-    #[arg(long, value_name = "N", default_value = "8", value_parser = count)]
+    #[arg(long, value_name = "N", default_value = "8", value_parser = workers)]
     workers: u64,
 
     /// How many pages are asked for
@@ -105,7 +108,7 @@ impl Crawl {
         let crawled = self.crawl(&home, solution, &stop, &reporter)?;
         reporter.end(&crawled, stop.signal().is_some());
         if let Some((file, picture)) = picture {
-            write(file, &picture.of(home.as_str(), &crawled))?;
+            rewrite(file, &picture.of(home.as_str(), &crawled)).map_err(self.cannot_write())?;
         }
         Ok(signals::exit(&stop).unwrap_or_else(|| exit(&crawled)))
     }
@@ -123,8 +126,14 @@ impl Crawl {
         let crawled = thread::scope(|scope| {
             let halt = &halt;
             scope.spawn(move || pass_on(stop, halt, &until));
-            let crawled = web::crawl(home, solution, self.settings(), halt, move |page| {
-                watched.tell(page);
+            let crawled = web::crawl(home, solution, self.settings(), halt, {
+                let halt = halt.clone();
+                move |page| {
+                    // `judge crawl | head`: what nobody reads is asked of nobody.
+                    if !watched.tell(page) {
+                        halt.raise();
+                    }
+                }
             });
             drop(done);
             crawled
@@ -142,7 +151,7 @@ impl Crawl {
         let robots = if self.ignore_robots { RobotsRule::Ignore } else { RobotsRule::Honour };
         let default = Settings::default();
         Settings {
-            connections: whole(self.workers).min(MOST_WORKERS),
+            connections: whole(self.workers),
             delay: self.delay.unwrap_or_default(),
             timeout: self.timeout,
             read_timeout: default.read_timeout.min(self.timeout),
@@ -154,15 +163,22 @@ impl Crawl {
         }
     }
 
-    /// The file of the graph, and what it is to hold.
-    fn picture(&self) -> Result<Option<(&PathBuf, Picture)>, CommandError> {
-        let Some(file) = &self.graph else { return Ok(None) };
-        let ending = file.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    /// The file of the graph, and what it is to hold. It is opened before the crawl, so that nobody
+    /// waits for a crawl that cannot be drawn, and keeps what it has until there is something new.
+    fn picture(&self) -> Result<Option<(File, Picture)>, CommandError> {
+        let Some(name) = &self.graph else { return Ok(None) };
+        let ending = name.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
         let picture = Picture::named(ending).ok_or_else(|| {
-            let file = file.display();
-            CommandError::Usage(format!("the graph {file} must end in .svg, .dot or .json"))
+            let name = name.display();
+            CommandError::Usage(format!("the graph {name} must end in .svg, .dot or .json"))
         })?;
-        Ok(Some((file, picture)))
+        let file = OpenOptions::new().write(true).create(true).truncate(false).open(name);
+        Ok(Some((file.map_err(self.cannot_write())?, picture)))
+    }
+
+    /// What to say when the graph cannot be written.
+    fn cannot_write(&self) -> impl FnOnce(io::Error) -> CommandError {
+        failed("write", self.graph.as_deref().unwrap_or(Path::new("the graph")))
     }
 }
 
@@ -175,14 +191,9 @@ fn pass_on(stop: &Stop, halt: &Halt, until: &Receiver<()>) {
     }
 }
 
-/// More threads than that are no help to anybody.
-const MOST_WORKERS: usize = 256;
-
-fn write(file: &PathBuf, text: &str) -> Result<(), CommandError> {
-    fs::write(file, text).map_err(|source| {
-        let what = format!("cannot write {}", file.display());
-        CommandError::Io { what, source }
-    })
+fn rewrite(mut file: File, text: &str) -> io::Result<()> {
+    file.set_len(0)?;
+    file.write_all(text.as_bytes())
 }
 
 /// A crawl whose start could not be had says nothing about the site.
@@ -194,10 +205,27 @@ fn exit(crawled: &Crawled) -> Exit {
     }
 }
 
-/// Reads a size: a number of bytes, or one with the unit kB or MB.
+/// Reads how many may fetch at a time: more than that is no help to anybody.
+fn workers(text: &str) -> Result<u64, String> {
+    count(text).and_then(|workers| match workers {
+        1..=256 => Ok(workers),
+        _ => Err("must be at most 256".to_owned()),
+    })
+}
+
+/// Reads a size: a number of bytes, or one with a unit.
 fn size(text: &str) -> Result<usize, String> {
     let lower = text.to_ascii_lowercase();
-    let units = [("kb", 1_000), ("mb", 1_000_000), ("b", 1), ("", 1)];
+    let units = [
+        ("kib", 1 << 10),
+        ("mib", 1 << 20),
+        ("kb", 1_000),
+        ("mb", 1_000_000),
+        ("k", 1_000),
+        ("m", 1_000_000),
+        ("b", 1),
+        ("", 1),
+    ];
     let found = units.iter().find_map(|(unit, bytes)| Some((lower.strip_suffix(unit)?, *bytes)));
     let (number, unit) = found.unwrap_or((&lower, 1));
     let number: usize = number
@@ -217,8 +245,8 @@ mod tests {
 
     #[test]
     fn sizes_have_units() {
-        let sizes = ["1", "10b", "500kB", "4MB", "1_000"].map(size);
-        assert_eq!(sizes, [Ok(1), Ok(10), Ok(500_000), Ok(4_000_000), Ok(1_000)]);
+        let sizes = ["1", "10b", "500kB", "4M", "1_000", "2 MiB"].map(size);
+        assert_eq!(sizes.map(Result::ok), [1, 10, 500_000, 4_000_000, 1_000, 2 << 20].map(Some));
         for text in ["", "0", "-1", "4GB", "MB", "1.5MB", "99999MB"] {
             assert!(size(text).is_err(), "{text}");
         }

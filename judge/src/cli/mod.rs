@@ -8,6 +8,7 @@ mod list;
 mod new;
 mod replay;
 mod run;
+mod serve;
 mod show;
 mod signals;
 mod site;
@@ -52,6 +53,7 @@ enum Command {
     Replay(replay::Replay),
     New(new::New),
     Crawl(crawl::Crawl),
+    Serve(serve::Serve),
     Doctor(doctor::Doctor),
     #[command(hide = true)]
     Worker(worker::Worker),
@@ -117,6 +119,7 @@ pub fn main_with(hidden: &'static [(u16, Solution)]) -> Exit {
         Command::Replay(replay) => replay.run(),
         Command::New(new) => new.run(),
         Command::Crawl(crawl) => crawl.run(),
+        Command::Serve(serve) => serve.run(),
         Command::Doctor(doctor) => doctor.run(),
         Command::Worker(worker) => Ok(worker.run()),
     };

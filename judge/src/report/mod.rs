@@ -10,6 +10,7 @@ pub mod list;
 pub mod new;
 pub mod page;
 pub mod replay;
+pub mod serve;
 pub mod show;
 pub mod verified;
 
@@ -105,8 +106,14 @@ impl Reporter {
 /// Prints `text` to stdout, with colour only where it is wanted. A reader who has gone away is not
 /// an error: `judge list | head -1` is fine.
 pub fn print(text: &str) {
+    // Whoever goes on for long asks.
+    let _ = is_read(text);
+}
+
+/// Prints `text` to stdout; whether somebody reads it.
+fn is_read(text: &str) -> bool {
     let mut out = anstream::AutoStream::auto(std::io::stdout().lock());
-    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).is_ok()
 }
 
 /// Says on stderr how long it took, where somebody watches.

@@ -1,9 +1,14 @@
 //! A bar or a spinner on stderr, where stderr is a terminal.
 
+use std::{fmt::Write, time::Duration};
+
 use engine::verify::Survey;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
 use crate::number::grouped;
+
+/// How often a spinner turns by itself.
+const TICK: Duration = Duration::from_millis(200);
 
 /// How far one judgement is; gone when it is over.
 #[derive(Debug)]
@@ -59,17 +64,25 @@ impl Spinner {
     /// A spinner at nothing. Indicatif shows nothing in a pipe.
     pub(super) fn new() -> Self {
         let spinner = ProgressBar::new_spinner();
-        let template = "{spinner} {human_pos} pages, {per_sec}, {elapsed}";
+        let template = "{spinner} {human_pos} pages, {rate} a second, {elapsed}";
         if let Ok(style) = ProgressStyle::with_template(template) {
-            spinner.set_style(style);
+            spinner.set_style(style.with_key(
+                "rate",
+                |state: &ProgressState, out: &mut dyn Write| {
+                    // If it cannot be drawn, nobody sees it.
+                    let _ = write!(out, "{:.0}", state.per_sec());
+                },
+            ));
         }
+        // A slow site is no reason to seem dead.
+        spinner.enable_steady_tick(TICK);
         Self(spinner)
     }
 
     /// One more page, which `print` tells where the spinner does not stand in the way.
-    pub(super) fn step(&self, print: impl FnOnce()) {
-        self.0.suspend(print);
+    pub(super) fn step<T>(&self, print: impl FnOnce() -> T) -> T {
         self.0.inc(1);
+        self.0.suspend(print)
     }
 
     /// It is over.

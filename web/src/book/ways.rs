@@ -73,6 +73,11 @@ impl Ways {
         self.0.len()
     }
 
+    /// The URLs, in no order.
+    pub(super) fn urls(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(|url| &**url)
+    }
+
     /// Notes that `url` is asked for; its place, if it was found and never asked for.
     pub(super) fn ask(&mut self, url: &str) -> Option<Place> {
         let found = self.0.get_mut(url).filter(|found| !found.is_asked)?;

@@ -1,11 +1,11 @@
 //! What came back: of an answer only as much is read as is wanted, and never more than is allowed.
 
-use std::error::Error;
+use std::{error::Error, io, iter::successors};
 
 use mime::Mime;
 use reqwest::{
     Response, StatusCode,
-    header::{CONTENT_TYPE, LOCATION},
+    header::{CONTENT_ENCODING, CONTENT_TYPE, LOCATION},
 };
 
 use crate::{Failure, Settings};
@@ -49,6 +49,9 @@ pub(super) async fn read(
     {
         return Ok(Answer::Other(kind.essence_str().to_owned()));
     }
+    if is_encoded(&response) {
+        return Err(Failure::BadAnswer("an encoding that nobody asked for".to_owned()));
+    }
     let bytes = body(&mut response, settings.max_body).await?;
     if wanted == Wanted::Html && kind.is_none() && !looks_like_html(&bytes) {
         return Ok(Answer::Other("unknown".to_owned()));
@@ -64,6 +67,13 @@ fn redirect(response: &Response) -> Result<Answer, Failure> {
         None if response.status() == StatusCode::NOT_MODIFIED => Err(Failure::Status(304)),
         None => Err(Failure::Nowhere),
     }
+}
+
+/// Whether the body is still encoded: who has decompressed it has taken the header off.
+fn is_encoded(response: &Response) -> bool {
+    let encodings = response.headers().get_all(CONTENT_ENCODING).iter();
+    let mut names = encodings.map(|name| name.as_bytes().trim_ascii());
+    names.any(|name| !name.is_empty() && !name.eq_ignore_ascii_case(b"identity"))
 }
 
 fn content_type(response: &Response) -> Option<Mime> {
@@ -102,10 +112,25 @@ pub(super) fn failure(error: &reqwest::Error) -> Failure {
         return Failure::TimedOut;
     }
     // The last cause says most: those before say that something went wrong.
-    let mut cause: &dyn Error = error;
-    while let Some(deeper) = cause.source() {
-        cause = deeper;
-    }
-    let cause = cause.to_string();
+    let cause = causes(error).last().map(ToString::to_string).unwrap_or_default();
     if error.is_connect() { Failure::Connection(cause) } else { Failure::BadAnswer(cause) }
+}
+
+/// Whether the other side hung up before it had answered. A connection that was kept may be closed
+/// just when it is used again.
+pub(super) fn has_hung_up(error: &reqwest::Error) -> bool {
+    use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset};
+
+    causes(error).any(|cause| {
+        let is_cut = |error: &hyper::Error| error.is_incomplete_message() || error.is_canceled();
+        let is_gone = |error: &io::Error| {
+            matches!(error.kind(), BrokenPipe | ConnectionAborted | ConnectionReset)
+        };
+        cause.downcast_ref().is_some_and(is_cut) || cause.downcast_ref().is_some_and(is_gone)
+    })
+}
+
+/// The error, and what it came of, and what that came of.
+fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn Error + 'static)> {
+    successors(Some(error as &(dyn Error + 'static)), |cause| (*cause).source())
 }

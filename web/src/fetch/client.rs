@@ -4,7 +4,7 @@
 use std::{net::SocketAddr, sync::Once, time::Duration};
 
 use reqwest::{
-    Client, Result,
+    Client, ClientBuilder, Result,
     dns::{Addrs, Name, Resolve, Resolving},
     redirect,
 };
@@ -24,7 +24,23 @@ const IDLE: Duration = Duration::from_secs(15);
 /// A client within the limits of `settings`.
 pub(super) fn new(settings: &Settings) -> Result<Client> {
     choose_cryptography();
-    let client = Client::builder()
+    match settings.names {
+        // Without certificates on this machine there is no https, and http goes on.
+        Names::System => {
+            builder(settings).build().or_else(|_| builder(settings).tls_certs_only([]).build())
+        }
+        // A web of its own trusts nobody, and a worker that is shut in could not read whom. A proxy
+        // would look for the names elsewhere.
+        Names::AllTo(address) => builder(settings)
+            .dns_resolver(OneAddress(address))
+            .no_proxy()
+            .tls_certs_only([])
+            .build(),
+    }
+}
+
+fn builder(settings: &Settings) -> ClientBuilder {
+    Client::builder()
         .user_agent(USER_AGENT)
         .redirect(redirect::Policy::none())
         .timeout(settings.timeout)
@@ -32,12 +48,7 @@ pub(super) fn new(settings: &Settings) -> Result<Client> {
         .read_timeout(settings.read_timeout)
         .pool_max_idle_per_host(settings.connections)
         .pool_idle_timeout(IDLE)
-        .referer(false);
-    match settings.names {
-        Names::System => client.build(),
-        // A proxy would look for the names elsewhere.
-        Names::AllTo(address) => client.dns_resolver(OneAddress(address)).no_proxy().build(),
-    }
+        .referer(false)
 }
 
 /// Every name leads to one address.

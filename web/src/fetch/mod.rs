@@ -98,10 +98,11 @@ impl Fetcher {
     async fn ask(&self, url: &Url, wanted: Wanted, attempt: u32) -> Attempt {
         let response = match self.client.get(url.clone()).send().await {
             Ok(response) => response,
-            Err(error) => return Attempt::without_answer(answer::failure(&error)),
+            Err(error) => return Attempt::without_answer(&error),
         };
         let status = response.status();
-        if status.is_client_error() || status.is_server_error() {
+        // Some hosts say no with numbers that mean nothing to anybody else.
+        if !status.is_success() && !status.is_redirection() {
             return self.refused(&response, attempt);
         }
         let answer = answer::read(response, wanted, &self.settings).await;
@@ -127,10 +128,12 @@ impl Fetcher {
 }
 
 impl Attempt {
-    fn without_answer(failure: Failure) -> Self {
+    fn without_answer(error: &reqwest::Error) -> Self {
+        let failure = answer::failure(error);
         // Who cannot be reached may be reached soon; who is slow or talks nonsense will go on.
         let again = match failure {
             Failure::Connection(_) => Again::Later,
+            Failure::BadAnswer(_) if answer::has_hung_up(error) => Again::Later,
             _ => Again::Never,
         };
         Self { fetched: Fetched { status: None, answer: Err(failure) }, again }

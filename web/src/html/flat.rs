@@ -19,6 +19,7 @@ use html5ever::{
     },
 };
 
+use super::{Hrefs, pieces};
 use crate::Shape;
 
 /// More open elements than any page that was written for readers has. Browsers stop at 512.
@@ -27,16 +28,10 @@ const MOST_DEEP: usize = 256;
 /// More attributes than any tag needs.
 const MOST_ATTRIBUTES: usize = 256;
 
-/// How much is read between two looks at the clock, in bytes.
-const PIECE: usize = 4096;
-
 /// What the tags of a page say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Flat {
-    /// The links, as they stand there.
-    pub(super) links: Vec<String>,
-    /// What they are relative to, if the page says so.
-    pub(super) base: Option<String>,
+    pub(super) found: Hrefs,
     /// Why there must not be a tree.
     pub(super) shape: Option<Shape>,
 }
@@ -49,29 +44,21 @@ pub(super) fn scan(text: &str, most: Duration) -> Flat {
     for piece in pieces(text) {
         // The tokenizer compares each attribute of a tag with all others.
         if begun.elapsed() > most {
-            tokenizer.sink.found.borrow_mut().shape = Some(Shape::Slow);
-            return tokenizer.sink.found.take();
+            tokenizer.sink.flat.borrow_mut().shape = Some(Shape::Slow);
+            return tokenizer.sink.flat.take();
         }
         queue.push_back(StrTendril::from_slice(piece));
         // Nothing here runs scripts, so it never stops for one.
         let _ = tokenizer.feed(&queue);
     }
     tokenizer.end();
-    tokenizer.sink.found.take()
-}
-
-fn pieces(mut text: &str) -> impl Iterator<Item = &str> {
-    std::iter::from_fn(move || {
-        let (piece, rest) = text.split_at(text.floor_char_boundary(PIECE));
-        text = rest;
-        Some(piece).filter(|piece| !piece.is_empty())
-    })
+    tokenizer.sink.flat.take()
 }
 
 /// Collects what the tags say, one after the other.
 #[derive(Default)]
 struct Tags {
-    found: RefCell<Flat>,
+    flat: RefCell<Flat>,
     open: RefCell<Vec<LocalName>>,
     is_deep: Cell<bool>,
 }
@@ -93,22 +80,22 @@ impl TokenSink for Tags {
 
 impl Tags {
     fn begin(&self, tag: &Tag) -> TokenSinkResult<()> {
-        let mut found = self.found.borrow_mut();
+        let Flat { found, shape } = &mut *self.flat.borrow_mut();
         match (&tag.name, href(tag)) {
             (&local_name!("a") | &local_name!("area"), Some(link)) => found.links.push(link),
             (&local_name!("base"), Some(base)) if found.base.is_none() => found.base = Some(base),
             _ => {}
         }
         if tag.attrs.len() > MOST_ATTRIBUTES {
-            found.shape = Some(Shape::Wide);
+            *shape = Some(Shape::Wide);
         }
         if !self.is_deep.get() {
-            self.open(tag, &mut found);
+            self.open(tag, shape);
         }
         text_after(&tag.name)
     }
 
-    fn open(&self, tag: &Tag, found: &mut Flat) {
+    fn open(&self, tag: &Tag, shape: &mut Option<Shape>) {
         if is_void(&tag.name) {
             return;
         }
@@ -119,7 +106,7 @@ impl Tags {
         open.push(tag.name.clone());
         if open.len() > MOST_DEEP {
             self.is_deep.set(true);
-            found.shape = Some(Shape::Deep);
+            *shape = Some(Shape::Deep);
         }
     }
 
@@ -200,8 +187,8 @@ mod tests {
         let page = r#"<BASE HREF=/b/><base href=no><A
             HREF='x?a=1&amp;b=2'>x</a><area href="y"><a name=no><link href=no>
             <script>"<a href=no>"</script><!-- <a href=no> --><style><a href=no></style>"#;
-        assert_eq!(read(page).links, ["x?a=1&b=2", "y"]);
-        assert_eq!(read(page).base.as_deref(), Some("/b/"));
+        assert_eq!(read(page).found.links, ["x?a=1&b=2", "y"]);
+        assert_eq!(read(page).found.base.as_deref(), Some("/b/"));
         assert_eq!(read(page).shape, None);
     }
 
@@ -210,9 +197,9 @@ mod tests {
         for nest in
             ["<div>", "<ul><li>", "<b>", "<dd><li>", "<div><marquee></div>", "<table><tr><td>"]
         {
-            let found = read(&(nest.repeat(1000) + "<a href=x>"));
-            assert_eq!(found.shape, Some(Shape::Deep), "{nest}");
-            assert_eq!(found.links, ["x"], "{nest}");
+            let flat = read(&(nest.repeat(1000) + "<a href=x>"));
+            assert_eq!(flat.shape, Some(Shape::Deep), "{nest}");
+            assert_eq!(flat.found.links, ["x"], "{nest}");
         }
     }
 

@@ -3,18 +3,18 @@
 
 mod charset;
 mod flat;
+mod tree;
 
 use std::{
-    sync::{Arc, LazyLock, OnceLock},
+    sync::{Arc, OnceLock},
     time::Duration,
 };
 
-use scraper::{Html, Selector};
 use tokio::{task::spawn_blocking, time::timeout};
 use url::Url;
 
-use self::flat::Flat;
-use crate::{Ending, Failure, address};
+pub(crate) use self::tree::read as tree;
+use crate::{Ending, Failure, Shape, address};
 
 /// A page that has been fetched.
 #[derive(Clone, Debug)]
@@ -34,8 +34,20 @@ pub(crate) struct Reading {
     pub(crate) ending: Ending,
 }
 
-/// Finds the links in the text of a page, as they stand there, and what they are relative to.
-pub type TreeReader = fn(&str) -> (Vec<String>, Option<String>);
+/// What a page says of links.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hrefs {
+    /// The links, as they stand there.
+    pub links: Vec<String>,
+    /// What they are relative to, if the page says so.
+    pub base: Option<String>,
+}
+
+/// Finds the links in the text of a page, within a time.
+pub type TreeReader = fn(&str, Duration) -> Result<Hrefs, Shape>;
+
+/// How much is read between two looks at the clock, in bytes.
+const PIECE: usize = 4096;
 
 /// Reads `source` away from the network's thread, and builds no tree for longer than `most`.
 pub(crate) async fn read(source: Source, tree: TreeReader, most: Duration) -> Reading {
@@ -47,17 +59,17 @@ pub(crate) async fn read(source: Source, tree: TreeReader, most: Duration) -> Re
         move || {
             let text = charset::decode(&source.bytes, source.charset.as_deref());
             let flat = flat.get_or_init(|| flat::scan(&text, most));
-            if flat.shape.is_none() { Some(tree(&text)) } else { None }
+            match flat.shape.map_or_else(|| tree(&text, most), Err) {
+                Ok(found) => whole(&source.url, &found, Ending::Read),
+                Err(shape) => whole(&source.url, &flat.found, Ending::ReadFlat(shape)),
+            }
         }
     });
     match (timeout(most * 2, reading).await, flat.get()) {
-        (Ok(Ok(Some((links, base)))), _) => whole(&url, &links, base.as_deref(), Ending::Read),
+        (Ok(Ok(reading)), _) => reading,
         (Ok(Err(_)), _) => failed(Failure::Panicked),
-        (_, None) => failed(Failure::TimedOut),
-        (_, Some(Flat { links, base, shape })) => {
-            let ending = Ending::ReadFlat(shape.unwrap_or(crate::Shape::Slow));
-            whole(&url, links, base.as_deref(), ending)
-        }
+        (Err(_), Some(flat)) => whole(&url, &flat.found, Ending::ReadFlat(Shape::Slow)),
+        (Err(_), None) => failed(Failure::TimedOut),
     }
 }
 
@@ -65,25 +77,21 @@ fn failed(failure: Failure) -> Reading {
     Reading { links: Vec::new(), ending: Ending::Failed(failure) }
 }
 
-/// Makes URLs of links.
-fn whole(url: &Url, links: &[String], base: Option<&str>, ending: Ending) -> Reading {
-    let base = base.and_then(|base| address::join(url, base)).unwrap_or_else(|| url.clone());
-    let links = links.iter().filter_map(|link| address::join(&base, link)).collect();
+/// Makes URLs of what was found on the page at `url`.
+fn whole(url: &Url, found: &Hrefs, ending: Ending) -> Reading {
+    let base = found.base.as_ref().and_then(|base| address::join(url, base));
+    let base = base.as_ref().unwrap_or(url);
+    let links = found.links.iter().filter_map(|link| address::join(base, link)).collect();
     Reading { links, ending }
 }
 
-/// Finds links in a tree.
-pub(crate) fn tree(text: &str) -> (Vec<String>, Option<String>) {
-    static LINKS: LazyLock<Selector> = LazyLock::new(|| selector("a[href], area[href]"));
-    static BASE: LazyLock<Selector> = LazyLock::new(|| selector("base[href]"));
-    let page = Html::parse_document(text);
-    let hrefs = |selector| page.select(selector).filter_map(|element| element.attr("href"));
-    let base = hrefs(&BASE).next().map(str::to_owned);
-    (hrefs(&LINKS).map(str::to_owned).collect(), base)
-}
-
-fn selector(text: &'static str) -> Selector {
-    Selector::parse(text).expect("it is a selector")
+/// `text` in pieces that are read at once.
+fn pieces(mut text: &str) -> impl Iterator<Item = &str> {
+    std::iter::from_fn(move || {
+        let (piece, rest) = text.split_at(text.floor_char_boundary(PIECE));
+        text = rest;
+        Some(piece).filter(|piece| !piece.is_empty())
+    })
 }
 
 #[cfg(test)]
@@ -92,6 +100,9 @@ mod tests {
 
     use super::{flat, tree};
 
+    /// More than any of these takes.
+    const LONG: Duration = Duration::from_mins(1);
+
     #[test]
     fn tree_and_tags_find_the_same_links() {
         for page in [
@@ -99,10 +110,9 @@ mod tests {
             "<table><a href=x><tr><td><a href=y>",
             "<base href='/b/'><p><a href='?q=1&amp;r'>",
             "<template><a href=t></a></template><a href=&#x61;>",
+            "<head><noscript><link href=no><a href=x></a></noscript><body><noscript><a href=y>",
         ] {
-            let flat = flat::scan(page, Duration::from_mins(1));
-            let (links, base) = tree(page);
-            assert_eq!((flat.links, flat.base), (links, base), "{page}");
+            assert_eq!(Ok(flat::scan(page, LONG).found), tree(page, LONG), "{page}");
         }
     }
 }

@@ -2,9 +2,16 @@
 //! what was asked for.
 
 mod connection;
+mod hosted;
 mod latency;
 mod server;
 mod shapes;
 mod stats;
 
-pub use self::{latency::Latency, server::SiteServer, shapes::Links, stats::Stats};
+pub use self::{
+    hosted::{hosted, hosted_pages},
+    latency::Latency,
+    server::SiteServer,
+    shapes::Links,
+    stats::Stats,
+};

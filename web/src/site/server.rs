@@ -37,8 +37,8 @@ struct Site {
 }
 
 impl SiteServer {
-    /// Serves the pages that `site` gives for the server's address: each a URL, and the URLs it
-    /// links to.
+    /// Serves the pages that `site` gives for the server's address, at any port that is free: each a
+    /// URL, and the URLs it links to.
     ///
     /// # Errors
     ///
@@ -48,8 +48,22 @@ impl SiteServer {
         links: Links,
         latency: Latency,
     ) -> io::Result<Self> {
+        Self::start_at(0, site, links, latency)
+    }
+
+    /// The same at `port`.
+    ///
+    /// # Errors
+    ///
+    /// As [`start`](Self::start), and if somebody else is at the port.
+    pub fn start_at(
+        port: u16,
+        site: impl FnOnce(SocketAddr) -> Vec<(Url, Vec<Url>)>,
+        links: Links,
+        latency: Latency,
+    ) -> io::Result<Self> {
         let network = Network::start()?;
-        let listener = network.handle().block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, 0)))?;
+        let listener = network.handle().block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, port)))?;
         let address = listener.local_addr()?;
         let write = |(url, targets): (Url, Vec<Url>)| {
             let page = shapes::page(&url, &targets, links);

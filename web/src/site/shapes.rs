@@ -119,6 +119,8 @@ fn entities(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use url::Url;
 
     use super::{Links, page};
@@ -138,7 +140,9 @@ mod tests {
             })
             .collect();
         for at in ["http://h.org/a/b", "http://h.org/a/bc", "http://h.org/"].map(url) {
-            let (links, base) = html::tree(&page(&at, &targets, Links::Wild));
+            let text = page(&at, &targets, Links::Wild);
+            let found = html::tree(&text, Duration::from_mins(1)).expect("there is time");
+            let html::Hrefs { links, base } = found;
             let base = base.map_or(at.clone(), |base| at.join(&base).expect("it is a URL"));
             let read: Vec<Url> =
                 links.iter().filter_map(|link| address::join(&base, link)).collect();

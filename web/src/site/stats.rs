@@ -28,6 +28,11 @@ impl Stats {
         self.peak.load(Relaxed)
     }
 
+    /// How many connections are open now.
+    pub fn open_connections(&self) -> usize {
+        self.open.load(Relaxed)
+    }
+
     /// Forgets what was seen.
     pub fn clear(&self) {
         self.requests.lock().clear();

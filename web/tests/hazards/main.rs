@@ -4,9 +4,11 @@
 #![expect(clippy::print_stdout, reason = "the table is what this is for")]
 
 mod answers;
+mod framing;
 mod limits;
 mod links;
 mod manners;
+mod pages;
 mod script;
 mod trouble;
 mod visit;
@@ -21,7 +23,15 @@ struct Hazard(&'static str, fn());
 
 #[test]
 fn every_hazard_is_held() {
-    let tables = [answers::ALL, links::ALL, limits::ALL, manners::ALL, trouble::ALL];
+    let tables = [
+        answers::ALL,
+        framing::ALL,
+        pages::ALL,
+        links::ALL,
+        limits::ALL,
+        manners::ALL,
+        trouble::ALL,
+    ];
     let hazards: Vec<&Hazard> = tables.into_iter().flatten().collect();
     let next = Mutex::new(hazards.iter());
     let held = Mutex::new(Vec::new());

@@ -6,7 +6,7 @@ use web::{Failure, RobotsRule, Settings};
 
 use crate::{
     Hazard,
-    script::{Step, answer, html, links, redirect},
+    script::{Step, answer, endless, html, links, redirect},
     visit::{HOST, Visit, around, pages, settings},
 };
 
@@ -16,6 +16,8 @@ pub(crate) const ALL: &[Hazard] = &[
     Hazard("robots.txt is not read if it is to be ignored", ignored_robots),
     Hazard("a host that cannot say what is allowed allows nothing", broken_robots),
     Hazard("robots.txt is not read from another host", foreign_robots),
+    Hazard("a robots.txt without end allows nothing", endless_robots),
+    Hazard("a robots.txt of ten thousand wildcards is kept", wild_robots),
     Hazard("we say who we are", user_agent),
     Hazard("429 with seconds slows the whole host", || busy("429 Slow", "1")),
     Hazard("503 with a date slows the whole host", || {
@@ -23,6 +25,7 @@ pub(crate) const ALL: &[Hazard] = &[
     }),
     Hazard("a pause of hours is cut to what is allowed", long_pause),
     Hazard("500 is asked again, and 404 is not", passing),
+    Hazard("a status that nobody has heard of is a failure", odd_status),
     Hazard("retries are counted over the whole crawl", budget),
     Hazard("requests begin no sooner than the delay allows", delay),
     Hazard("a delay that robots.txt asks for is kept", crawl_delay),
@@ -72,6 +75,22 @@ fn foreign_robots() {
     visit.asked_once(&["/", "/bad", "/good"]);
 }
 
+fn endless_robots() {
+    let lines = Step::Drip(b"Disallow: /nothing\n".repeat(1000), Duration::ZERO);
+    let visit = Visit::of(with_robots(vec![endless("text/plain"), lines]), settings());
+    visit.asked_once(&[]);
+    assert_eq!(*visit.failure("/"), Failure::NoRules(Box::new(Failure::TooLarge(1 << 20))));
+}
+
+fn wild_robots() {
+    let wild: Vec<String> = (0..10_000).map(|n| format!("Disallow: /*{n}*a*a*a*a*a*b\n")).collect();
+    let text = format!("User-agent: *\nDisallow: /bad\n{}", wild.concat());
+    let mut site = with_robots(rules(&text));
+    let path = "/".to_owned() + &"a".repeat(1_500);
+    site[0].1 = vec![html(format!("<a href=/bad><a href=/good><a href={path}>"))];
+    Visit::of(site, settings()).asked_once(&["/", "/good", &path]);
+}
+
 fn user_agent() {
     let visit = Visit::of(around(html("")), settings());
     for asked in &visit.asked {
@@ -116,6 +135,14 @@ fn passing() {
     assert_eq!((visit.paths()["/bad"], visit.paths()["/none"]), (3, 1));
     assert_eq!(visit.page("/bad").status, Some(200));
     visit.fails("/none", |failure| *failure == Failure::Status(404));
+}
+
+fn odd_status() {
+    for (status, number) in [("999 Denied", 999), ("600 What", 600)] {
+        let bad = answer(status, "content-type: text/html\r\n", b"<a href=/under>");
+        Visit::of(around(bad), settings())
+            .fails("/bad", |failure| *failure == Failure::Status(number));
+    }
 }
 
 fn budget() {

@@ -7,16 +7,16 @@ use std::{
     time::{Duration, Instant},
 };
 
-use problems::p1242_web_crawler_multithreaded::{HtmlParser, crawler};
+use problems::p1242_web_crawler_multithreaded::{Crawl, HtmlParser, crawler};
 use web::{
-    Crawled, Failure, Halt, Names, Settings, WebParser, crawl,
+    Crawled, Ending, Failure, Halt, Hrefs, Names, Page, Settings, TreeReader, WebParser, crawl,
     site::{Links, SiteServer},
     start,
 };
 
 use crate::{
     Hazard,
-    script::{Script, Step, html},
+    script::{Answers, Script, Step, answer, html},
     visit::{around, settings},
 };
 
@@ -27,6 +27,10 @@ pub(crate) const ALL: &[Hazard] = &[
     Hazard("a crawl that is stopped ends at once with what it found, blocking", || {
         stopped("condvar");
     }),
+    Hazard("a crawl can be stopped while it waits for its turn", stopped_before_a_turn),
+    Hazard("a crawl can be stopped while a busy host is left in peace", stopped_in_a_pause),
+    Hazard("a crawl can be stopped while a page is parsed", stopped_in_a_tree),
+    Hazard("a solution that is stopped and does not end is not waited for", endless_solution),
     Hazard("no more connections are open than are allowed", connections),
     Hazard("links in all shapes of the web are asked for once each", wild),
 ];
@@ -36,9 +40,9 @@ fn panic_in_a_page() {
     for solution in ["async", "condvar"] {
         let script = Script::start(site.clone());
         let parser = WebParser::with_tree(
-            |text| {
+            |text, _| {
                 assert!(!text.contains("panic"), "as the test wants it");
-                (vec!["/bad".to_owned(), "/good".to_owned()], None)
+                Ok(Hrefs { links: vec!["/bad".to_owned(), "/good".to_owned()], base: None })
             },
             start("http://site.test/").expect("it is a URL"),
             Settings { names: Names::AllTo(script.address), ..settings() },
@@ -51,15 +55,13 @@ fn panic_in_a_page() {
         let ending =
             |end: &str| pages.iter().find(|page| page.url.ends_with(end)).map(|p| &p.ending);
         assert_eq!((found, pages.len()), (3, 3));
-        assert_eq!(ending("/bad"), Some(&web::Ending::Failed(Failure::Panicked)));
-        assert_eq!(ending("/good"), Some(&web::Ending::Read));
+        assert_eq!(ending("/bad"), Some(&Ending::Failed(Failure::Panicked)));
+        assert_eq!(ending("/good"), Some(&Ending::Read));
     }
 }
 
 /// How many pages the solution says there are.
 fn run(solution: &str, parser: &Arc<WebParser>) -> usize {
-    use problems::p1242_web_crawler_multithreaded::Crawl;
-
     let start = "http://site.test/";
     match crawler(solution).expect("it is listed") {
         Crawl::Blocking(crawl) => crawl(2, start, Arc::clone(parser) as Arc<_>).len(),
@@ -79,32 +81,101 @@ fn nobody_there() {
     let crawled = crawl(&home, solution, settings, &Halt::default(), |_| {});
     let Crawled { pages, .. } = crawled.expect("there are threads");
     let ending = &pages[0].ending;
-    let web::Ending::Failed(Failure::NoRules(failure)) = ending else { panic!("{ending:?}") };
+    let Ending::Failed(Failure::NoRules(failure)) = ending else { panic!("{ending:?}") };
     assert!(matches!(**failure, Failure::Connection(_)), "{failure:?}");
 }
 
-/// A stop while every connection hangs.
-fn stopped(solution: &str) {
-    let script = Script::start(around(vec![Step::Hang]));
-    let settings = Settings { names: Names::AllTo(script.address), ..settings() };
-    let halt = Halt::default();
-    let home = start("http://site.test/").expect("it is a URL");
+/// What is left of a crawl of `site` with `tree` that is stopped once all `paths` have been asked for.
+fn stop(
+    solution: &'static str,
+    tree: TreeReader,
+    site: Vec<(String, Answers)>,
+    settings: Settings,
+    paths: &[&str],
+) -> Vec<Page> {
+    let script = Script::start(site);
+    let settings = Settings { names: Names::AllTo(script.address), ..settings };
+    let (home, halt) = (start("http://site.test/").expect("it is a URL"), Halt::default());
+    let parser = WebParser::with_tree(tree, home, settings, halt.clone(), |_| {});
+    let parser = Arc::new(parser.expect("there are threads"));
     let running = thread::spawn({
-        let (halt, solution) = (halt.clone(), crawler(solution).expect("it is listed"));
-        move || crawl(&home, solution, settings, &halt, |_| {})
+        let parser = Arc::clone(&parser);
+        move || run(solution, &parser)
     });
-    // The other pages come at once; this one never does.
-    while !["/bad", "/good"].iter().all(|path| script.asked().iter().any(|a| a.path == *path)) {
+    while !paths.iter().all(|path| script.asked().iter().any(|asked| asked.path == *path)) {
         thread::yield_now();
     }
     let raised = Instant::now();
     halt.raise();
-    let crawled = running.join().expect("it does not panic").expect("there are threads");
+    assert_eq!(running.join().expect("it does not panic"), parser.found());
     // It is some milliseconds; a machine with a lot to do gets a second.
     assert!(raised.elapsed() < Duration::from_secs(1), "{:?}", raised.elapsed());
-    assert_eq!((crawled.urls.len(), crawled.found), (3, 3));
-    let bad = crawled.pages.iter().find(|page| page.url.ends_with("/bad"));
-    assert_eq!(bad.map(|page| &page.ending), Some(&web::Ending::Failed(Failure::Stopped)));
+    parser.report().0
+}
+
+/// All three pages are told of, and the bad one has been stopped.
+fn is_stopped(pages: &[Page]) {
+    let bad = pages.iter().find(|page| page.url.ends_with("/bad"));
+    assert_eq!(bad.map(|page| &page.ending), Some(&Ending::Failed(Failure::Stopped)));
+    assert_eq!(pages.len(), 3);
+}
+
+/// A stop while a connection hangs.
+fn stopped(solution: &'static str) {
+    // The other pages come at once; this one never does.
+    let site = around(vec![Step::Hang]);
+    is_stopped(&stop(solution, NO_TREE, site, settings(), &["/bad", "/good"]));
+}
+
+/// Reads the start, and nothing else.
+const NO_TREE: TreeReader = |text, _| {
+    let links = if text.contains("href") { &["/bad", "/good"][..] } else { &[] };
+    Ok(Hrefs { links: links.iter().map(ToString::to_string).collect(), base: None })
+};
+
+fn stopped_before_a_turn() {
+    let settings = Settings { delay: Duration::from_hours(1), ..settings() };
+    let pages = stop("condvar", NO_TREE, around(html("")), settings, &["/robots.txt"]);
+    assert_eq!(pages[0].ending, Ending::Failed(Failure::Stopped));
+}
+
+fn stopped_in_a_pause() {
+    let busy = answer("429 Slow", "retry-after: 3600\r\n", b"");
+    let settings = Settings { max_pause: Duration::from_hours(1), connections: 1, ..settings() };
+    for solution in ["async", "semaphore"] {
+        let pages = stop(solution, NO_TREE, around(busy.clone()), settings, &["/bad"]);
+        assert!(pages.iter().any(|page| page.ending == Ending::Failed(Failure::Stopped)));
+    }
+}
+
+fn stopped_in_a_tree() {
+    let slow: TreeReader = |text, time| {
+        if text.contains("slow") {
+            thread::sleep(Duration::from_secs(5));
+        }
+        NO_TREE(text, time)
+    };
+    let settings = Settings { parse_timeout: Duration::from_mins(1), ..settings() };
+    is_stopped(&stop("channel", slow, around(html("slow")), settings, &["/bad", "/good"]));
+}
+
+fn endless_solution() {
+    let script = Script::start(around(html("")));
+    let settings = Settings { names: Names::AllTo(script.address), ..settings() };
+    let (home, halt) = (start("http://site.test/").expect("it is a URL"), Halt::default());
+    let solution = Crawl::Blocking(|_, start, parser| {
+        drop(parser.get_urls(start));
+        loop {
+            thread::park();
+        }
+    });
+    let watched = halt.clone();
+    // The first page is the last straw.
+    let crawled = crawl(&home, solution, settings, &halt, move |_| watched.raise());
+    let Crawled { pages, mut urls, .. } = crawled.expect("there are threads");
+    urls.sort();
+    assert_eq!(pages.len(), 1);
+    assert_eq!(urls, ["", "bad", "good"].map(|path| format!("http://site.test/{path}")));
 }
 
 /// A server of pages `/0` to `/299`, each of which links to the next three and to another host.
@@ -125,9 +196,7 @@ fn connections() {
     let parser =
         WebParser::new(home, settings, Halt::default(), |_| {}).expect("there are threads");
     // Twelve ask for three connections' worth.
-    let Some(problems::p1242_web_crawler_multithreaded::Crawl::Blocking(crawl)) =
-        crawler("condvar")
-    else {
+    let Some(Crawl::Blocking(crawl)) = crawler("condvar") else {
         panic!("it is a blocking solution")
     };
     let parser: Arc<dyn HtmlParser> = Arc::new(parser);

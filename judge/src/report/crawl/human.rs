@@ -6,7 +6,7 @@ use web::{CrawlDelay, Crawled, Ending, Failure, LeftOut, Page, Url};
 
 use super::{failures, rate};
 use crate::{
-    number::grouped,
+    number::{counted, grouped},
     report::style::{BAD, FAINT, GOOD, OPEN, STRONG, paint},
 };
 
@@ -117,11 +117,6 @@ fn advice(crawled: &Crawled) -> Option<String> {
     }
 }
 
-fn counted(count: usize, what: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{} {what}{plural}", grouped(count as u64))
-}
-
 #[cfg(test)]
 mod tests {
     use std::{sync::Arc, time::Duration};
@@ -172,19 +167,22 @@ mod tests {
     #[test]
     fn the_summary_counts_what_failed_and_what_was_left_out() {
         let failed = || Ending::Failed(Failure::Status(404));
+        let elsewhere = |to: &str| Ending::Failed(Failure::Elsewhere(to.to_owned()));
         let pages = vec![
             ended("/", Some(200), Ending::Read),
             ended("/a", Some(404), failed()),
             ended("/b", Some(404), failed()),
             ended("/c", None, Ending::Failed(Failure::TimedOut)),
+            ended("/d", Some(302), elsewhere("http://x.org/")),
+            ended("/e", Some(302), elsewhere("http://y.org/")),
         ];
         let left_out = LeftOut { elsewhere: 1_000, traps: 3, ..LeftOut::default() };
         let text = summary(&crawled(pages, left_out), true);
         assert_eq!(
             strip_str(&text).to_string(),
-            "\n4 pages in 0.50 s, 8 pages per second\n\
+            "\n6 pages in 0.50 s, 12 pages per second\n\
              stopped: 2 more pages found and not asked for\n\
-             failed\n  2  status 404\n  1  timed out\n\
+             failed\n  2  redirects to another host\n  2  status 404\n  1  timed out\n\
              links not followed: 1,000 to other hosts, 3 without end\n"
         );
     }

@@ -5,9 +5,9 @@ mod json;
 
 use std::fmt;
 
-use web::{Crawled, Ending, Page, Url};
+use web::{Crawled, Ending, Failure, Page, Url};
 
-use super::{Spinner, print};
+use super::{Spinner, is_read, print};
 
 /// How a crawl is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,13 +34,13 @@ impl Reporter {
         Self { telling, spinner: Spinner::new() }
     }
 
-    /// Tells one page.
-    pub fn tell(&self, page: &Page) {
+    /// Tells one page; whether somebody still listens.
+    pub fn tell(&self, page: &Page) -> bool {
         let line = match self.telling {
             Telling::Human => human::page(page),
             Telling::Json => json::page(page),
         };
-        self.spinner.step(|| print(&line));
+        self.spinner.step(|| is_read(&line))
     }
 
     /// Ends the report; `is_stopped` says whether somebody ended the crawl.
@@ -64,12 +64,20 @@ fn failures(crawled: &Crawled) -> Vec<(String, usize)> {
     let mut counts = std::collections::BTreeMap::new();
     for page in &crawled.pages {
         if let Ending::Failed(failure) = &page.ending {
-            *counts.entry(failure.to_string()).or_insert(0) += 1;
+            *counts.entry(reason(failure)).or_insert(0) += 1;
         }
     }
     let mut counts: Vec<_> = counts.into_iter().collect();
     counts.sort_by_key(|(_, times)| std::cmp::Reverse(*times));
     counts
+}
+
+/// The failure, without what tells those of the same kind apart.
+fn reason(failure: &Failure) -> String {
+    match failure {
+        Failure::Elsewhere(_) => "redirects to another host".to_owned(),
+        failure => failure.to_string(),
+    }
 }
 
 /// How many pages were had in a second.

@@ -14,29 +14,31 @@ const MARGIN: f64 = 24.0;
 /// How many links that are not the tree's can be seen.
 const MOST_CURVES: usize = 4_000;
 
-/// Colours on light paper and on dark, and how things look on both.
-const LIGHT: &str = "--paper: #fcfcfa; --ink: #2b2f36; --tree: #5d6b7d; --link: #b9c2cf";
-const DARK: &str = "--paper: #15161a; --ink: #e6e6ea; --tree: #8b98ab; --link: #55606f";
+/// How things look on light paper and on dark.
 const STYLE: &str = "\
-.paper { fill: var(--paper) }
-text { fill: var(--ink) }
-.names text { stroke: var(--paper); stroke-width: 0.3em; stroke-linejoin: round; paint-order: stroke }
-.tree { stroke: var(--tree) }
-.links { fill: none; stroke: var(--link); stroke-opacity: 0.45; stroke-width: 0.7 }
-circle { stroke: var(--paper) }
+.names text { stroke-width: 0.3em; stroke-linejoin: round; paint-order: stroke }
+.links { fill: none; stroke-opacity: 0.45 }
 ";
 
-/// The style of the picture: a browser chooses between light and dark.
+/// What there is besides pages, and its colour on light paper and on dark.
+const COLORS: [(&str, [&str; 2]); 5] = [
+    (".paper { fill:", ["#fcfcfa", "#15161a"]),
+    ("text { fill:", ["#2b2f36", "#e6e6ea"]),
+    (".names text, circle { stroke:", ["#fcfcfa", "#15161a"]),
+    (".tree { stroke:", ["#5d6b7d", "#8b98ab"]),
+    (".links { stroke:", ["#b9c2cf", "#55606f"]),
+];
+
+/// The style of the picture: a browser chooses between light and dark. Whatever else shows it knows
+/// the light alone, and no variables, so every colour is written out.
 fn style() -> String {
-    let dots = |shade: usize| {
-        let rule = |kind: Kind| format!(".{} {{ fill: {} }}\n", kind.class(), kind.colors()[shade]);
-        Kind::ALL.map(rule).concat()
+    let colors = |shade: usize| {
+        let rule = |(rule, colors): (&str, [&str; 2])| format!("{rule} {} }}\n", colors[shade]);
+        let dot = |kind: Kind| rule((&format!(".{} {{ fill:", kind.class()), kind.colors()));
+        COLORS.map(rule).concat() + &Kind::ALL.map(dot).concat()
     };
-    format!(
-        "svg {{ {LIGHT} }}\n{}@media (prefers-color-scheme: dark) {{\nsvg {{ {DARK} }}\n{}}}\n{STYLE}",
-        dots(0),
-        dots(1)
-    )
+    let (light, dark) = (colors(0), colors(1));
+    format!("{light}{STYLE}@media (prefers-color-scheme: dark) {{\n{dark}}}\n")
 }
 
 /// The text of the picture.
@@ -81,14 +83,15 @@ fn links(svg: &mut String, graph: &Graph<'_>, layout: &Layout) -> usize {
     let (tree, rest): (Vec<_>, Vec<_>) = graph.links.iter().partition(|link| is_tree(link));
     let rest: Vec<_> = rest.into_iter().filter(|(from, to)| from != to).collect();
     let hidden = if rest.len() > MOST_CURVES { rest.len() } else { 0 };
-    *svg += "<g class=\"links\">\n";
+    let scale = layout.scale;
+    // Writing to a string does not fail.
+    let _ = writeln!(svg, "<g class=\"links\" stroke-width=\"{:.1}\">", 0.7 * scale);
     for (from, to) in rest.into_iter().filter(|_| hidden == 0) {
         curve(svg, layout.places[from], layout.places[to]);
     }
-    *svg += "</g>\n<g class=\"tree\">\n";
+    let _ = writeln!(svg, "</g>\n<g class=\"tree\" stroke-width=\"{scale:.1}\">");
     for (from, to) in tree {
         let (from, to) = (layout.places[from], layout.places[to]);
-        // Writing to a string does not fail.
         let _ = writeln!(
             svg,
             "<line x1=\"{:.1}\" y1=\"{:.1}\" x2=\"{:.1}\" y2=\"{:.1}\"/>",
