@@ -29,6 +29,15 @@ pub enum Note {
     Awaits,
     /// A task is woken that sleeps, or awaits, on the resource.
     Woken,
+    /// What the lock guards has not been changed since it was taken: told before it is let go of.
+    Unchanged,
+    /// Those who wait for the resource stand in a queue, so their order matters.
+    Queued,
+    /// The last of a round has arrived at a barrier.
+    Opened,
+    /// The task that was begun last does what all others do of which this resource is told: no two of
+    /// them can be told apart.
+    Alike,
 }
 
 /// Tells the engine in control, if there is one.
@@ -46,6 +55,17 @@ pub(crate) struct Frees<'a>(pub(crate) &'a Resource);
 
 impl Drop for Frees<'_> {
     fn drop(&mut self) {
+        note(Note::Freed, self.0);
+    }
+}
+
+/// As [`Frees`], of a guard through which nothing can be changed.
+#[derive(Debug)]
+pub(crate) struct FreesUnchanged<'a>(pub(crate) &'a Resource);
+
+impl Drop for FreesUnchanged<'_> {
+    fn drop(&mut self) {
+        note(Note::Unchanged, self.0);
         note(Note::Freed, self.0);
     }
 }

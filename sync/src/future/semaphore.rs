@@ -144,6 +144,7 @@ impl Semaphore {
     #[track_caller]
     pub fn add_permits(&self, permits: usize) {
         control::step(Op::Release, self);
+        control::note(Note::Queued, &self.resource);
         self.inner.add_permits(permits);
     }
 
