@@ -40,6 +40,8 @@ pub(super) struct State {
     pub(super) steps: Vec<Step>,
     /// Whether the strategy is told of tasks and steps in this execution.
     pub(super) is_watched: bool,
+    /// How many resources the strategy has been told of.
+    told_of: usize,
     /// Who else is told of steps.
     teller: Option<Teller>,
     /// Whether anybody is.
@@ -80,6 +82,7 @@ impl State {
             tasks: Vec::new(),
             steps: Vec::new(),
             is_watched: false,
+            told_of: 0,
             teller: None,
             is_told: false,
             decides_always: false,
@@ -105,6 +108,7 @@ impl State {
         self.tasks.clear();
         self.steps.clear();
         self.is_watched = self.strategy.watches();
+        self.told_of = 0;
         self.teller = pulse::teller();
         self.is_told = self.is_watched || self.teller.is_some();
         self.decides_always = self.strategy.decides_always();
@@ -260,10 +264,20 @@ impl State {
     #[inline]
     fn tell(&mut self, task: TaskId, operation: &Operation) {
         if self.is_watched {
+            self.tell_of_resources();
             self.strategy.executed(task, operation);
         }
         if let Some(tell) = self.teller {
             tell(&self.sentence(task, operation));
+        }
+    }
+
+    /// Tells the strategy what has been met since it was told last.
+    #[inline]
+    fn tell_of_resources(&mut self) {
+        for (index, name) in (self.told_of..).zip(&self.resources.names()[self.told_of..]) {
+            self.strategy.met(u32::try_from(index).unwrap_or(u32::MAX), name.kind);
+            self.told_of = index + 1;
         }
     }
 
@@ -287,6 +301,7 @@ impl State {
             self.fingerprint.free(self.current, resource);
         }
         if self.is_watched {
+            self.tell_of_resources();
             self.strategy.noted(self.current, note, resource);
         }
         let noted = Noted { after: self.steps.len(), note, resource };

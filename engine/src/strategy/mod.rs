@@ -75,6 +75,10 @@ pub trait Strategy: Send {
         false
     }
 
+    /// A resource of this kind is met for the first time. Only told to those who
+    /// [watch](Self::watches), before anything else that is told of it.
+    fn met(&mut self, _resource: u32, _kind: Kind) {}
+
     /// `task` has been spawned by `parent`. Only told to those who [watch](Self::watches).
     fn spawned(&mut self, _parent: Option<TaskId>, _task: TaskId) {}
 
