@@ -20,10 +20,10 @@ mod tree;
 mod urw;
 mod walk;
 
-use sync::control::{Note, TaskId};
+use sync::control::{Kind, Note, TaskId};
 
 pub use self::{
-    exhaustive::{Exhaustive, Findings, Reduction, Search},
+    exhaustive::{Digest, Exhaustive, Findings, Reduction, Search},
     generator::Generator,
     kind::StrategyKind,
     mix::Mix,

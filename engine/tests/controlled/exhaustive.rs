@@ -2,14 +2,15 @@
 
 mod generated;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use engine::{
     Controlled, Limits, Outcome, Program,
+    analysis::Callbacks,
     strategy::{Exhaustive, Reduction, Search},
 };
 
-use self::generated::{Generated, Kind};
+use self::generated::{Generated, Kind, Observed};
 use super::tell;
 
 /// What an exhaustive search has met.
@@ -124,6 +125,59 @@ fn so_it_does_with_primitives_of_every_kind() {
 fn so_it_does_when_waits_may_end_for_no_reason() {
     let sum = compare(Kind::All, BOTH[1], 3400, 100);
     assert!(sum.given_up * 8 <= sum.executions, "{sum:?}");
+}
+
+/// How all executions of `strategy` end, and what their tasks have seen; nothing if there are more
+/// than `most`.
+fn shown(
+    strategy: Exhaustive,
+    limits: Limits,
+    (program, observed): &(Program, Observed),
+    most: u64,
+) -> Option<BTreeSet<(String, Vec<Vec<usize>>)>> {
+    let mut engine = Controlled::new(Box::new(strategy), limits);
+    let mut shown = BTreeSet::new();
+    for execution in 0..most {
+        let Some(run) = engine.run(program, execution) else { return Some(shown) };
+        if run.outcome != Outcome::GivenUp {
+            shown.insert((ending(&run.outcome), observed.take()));
+        }
+    }
+    None
+}
+
+/// Compares what is shown by all executions and by those that go on from states not met before, over
+/// generated programs until `programs` are compared.
+#[track_caller]
+fn compare_states(kind: Kind, limits: Limits, programs: u64, most: u64) {
+    let mut compared = 0;
+    for seed in 0.. {
+        if compared == programs {
+            break;
+        }
+        let generated = Generated::new(seed, kind);
+        let program = generated.observed();
+        let plain = shown(Exhaustive::new(Reduction::None), limits, &program, most);
+        let Some(all) = plain else { continue };
+        let states = Exhaustive::new(Reduction::States(Callbacks::Ordered));
+        let merged = shown(states, limits, &program, u64::MAX).expect("there is no limit");
+        let failed =
+            |shown: &BTreeSet<(String, _)>| shown.iter().any(|(end, _)| end != "completed");
+        if limits.spurious && failed(&all) {
+            // Nobody wakes for no reason where nobody else can move: that is a deadlock, and found.
+            assert!(failed(&merged), "seed {seed}: {generated:?}");
+        } else {
+            assert_eq!(merged, all, "seed {seed}, {limits:?}: {generated:?}");
+        }
+        compared += 1;
+    }
+}
+
+#[test]
+fn what_can_be_seen_is_seen_when_states_are_met_once() {
+    compare_states(Kind::Plain, BOTH[0], 2000, 300);
+    compare_states(Kind::All, BOTH[0], 2000, 300);
+    compare_states(Kind::All, BOTH[1], 2000, 300);
 }
 
 /// What `workers` OS threads meet that search together.

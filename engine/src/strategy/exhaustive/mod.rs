@@ -4,20 +4,24 @@ mod causality;
 mod choice;
 mod footprint;
 mod history;
+mod knowledge;
+mod memory;
 mod search;
 mod sleeping;
 mod spinning;
 mod tree;
 
-use sync::control::{Note, Op, TaskId};
+use sync::control::{Kind, Note, Op, TaskId};
 
 pub use self::{
     choice::Reduction,
+    memory::Digest,
     search::{Findings, Search},
 };
 use self::{
     choice::{Choice, Turn, undisturbed},
     history::History,
+    memory::Memory,
     search::Done,
     sleeping::Sleeping,
     spinning::Spinning,
@@ -50,6 +54,8 @@ pub struct Exhaustive {
     history: History,
     spinning: Spinning,
     sleeping: Sleeping,
+    /// What tells states apart, if what follows a state is run once.
+    memory: Option<Memory>,
     progress: Progress,
 }
 
@@ -85,8 +91,21 @@ impl Exhaustive {
             history: History::default(),
             spinning: Spinning::default(),
             sleeping: Sleeping::default(),
+            memory: match reduction {
+                Reduction::States(callbacks) => Some(Memory::new(callbacks)),
+                _ => None,
+            },
             progress: Progress::default(),
         }
+    }
+
+    /// A search for states goes by `digest` for what an execution has shown.
+    #[must_use]
+    pub fn showing(mut self, digest: Option<Digest>) -> Self {
+        if let (Some(memory), Some(digest)) = (&mut self.memory, digest) {
+            memory.is_shown(digest);
+        }
+        self
     }
 
     /// What the execution that is over has shown.
@@ -96,7 +115,7 @@ impl Exhaustive {
         self.history.note_footprints(&mut self.path);
         let wants = match self.reduction {
             Reduction::Classes => self.history.reversals(&self.path, fresh),
-            Reduction::Preemptions(_) | Reduction::None => Vec::new(),
+            _ => Vec::new(),
         };
         Some(Done { fresh, wants, findings: self.progress.findings })
     }
@@ -107,11 +126,27 @@ impl Exhaustive {
             && let Some(event) = self.history.last_mut()
         {
             self.spinning.happened(event);
+            if let Some(memory) = &mut self.memory {
+                memory.settle();
+                if let Some(turn) = self.history.last_turn() {
+                    self.path[turn].is_private = memory.is_private();
+                }
+            }
         }
+    }
+
+    /// Whether what follows has been seen after the same state.
+    fn is_known(&self) -> bool {
+        let Some(memory) = &self.memory else { return false };
+        let more = |task| self.sleeping.known(task) | u64::from(self.spinning.has_news(task)) << 3;
+        memory.state(more).is_some_and(|state| !self.search.is_new(state))
     }
 
     /// Who is next where nobody has been before: nobody, if whatever comes has been seen elsewhere.
     fn new_turn(&mut self, choices: &Choices<'_>) {
+        if self.is_known() {
+            return;
+        }
         let mut enabled = self.spinning.without_idle(choices);
         if let Reduction::Preemptions(bound) = self.reduction
             && self.progress.preemptions >= bound
@@ -127,9 +162,13 @@ impl Exhaustive {
             _ => Vec::new(),
         };
         let turn = Turn::new(enabled, asleep);
-        // Nobody has to wake for no reason: others are tried first.
-        let is_last = |task| self.sleeping.is_asleep(task);
-        if let Some(first) = turn.first(choices.current(), is_last) {
+        // Nobody has to wake for no reason: others are tried first. What nobody notices comes before
+        // all else, where nothing else is tried then.
+        let rank = |task, op| match op {
+            Op::Start | Op::Join if self.memory.is_some() => 0,
+            _ => 1 + u8::from(self.sleeping.is_asleep(task)),
+        };
+        if let Some(first) = turn.first(choices.current(), rank) {
             self.path.push(Passed::new(Choice::Turn(turn), first));
         }
     }
@@ -156,6 +195,9 @@ impl Strategy for Exhaustive {
         self.history.clear();
         self.spinning.clear();
         self.sleeping.clear();
+        if let Some(memory) = &mut self.memory {
+            memory.clear();
+        }
         self.progress = Progress::default();
         self.fresh.is_some()
     }
@@ -176,7 +218,7 @@ impl Strategy for Exhaustive {
             self.new_turn(choices);
         }
         let Some(passed) = self.path.get(depth) else {
-            // All are asleep.
+            // All are asleep, or what follows is known.
             self.progress.gives_up = true;
             return choices.enabled()[0];
         };
@@ -209,6 +251,9 @@ impl Strategy for Exhaustive {
             self.part();
             return 0;
         }
+        if let Some(memory) = &mut self.memory {
+            memory.picked(passed.chosen);
+        }
         passed.chosen
     }
 
@@ -220,7 +265,16 @@ impl Strategy for Exhaustive {
         true
     }
 
-    fn spawned(&mut self, _parent: Option<TaskId>, task: TaskId) {
+    fn met(&mut self, resource: u32, kind: Kind) {
+        if let Some(memory) = &mut self.memory {
+            memory.met(resource, kind);
+        }
+    }
+
+    fn spawned(&mut self, parent: Option<TaskId>, task: TaskId) {
+        if let Some(memory) = &mut self.memory {
+            memory.spawned(parent, task);
+        }
         self.history.spawned(task);
     }
 
@@ -232,20 +286,31 @@ impl Strategy for Exhaustive {
         if let Some(event) = self.history.last_mut() {
             self.sleeping.begins(event);
         }
+        if let Some(memory) = &mut self.memory
+            && memory.executed(task, operation)
+        {
+            self.sleeping.waits_again(task);
+        }
         self.progress.is_settled = false;
     }
 
     fn noted(&mut self, task: TaskId, note: Note, resource: u32) {
+        if let Some(memory) = &mut self.memory {
+            memory.noted(task, note, resource);
+        }
         match note {
             Note::Freed => self.history.freed(resource),
             Note::Awaits => self.history.awaits(task, resource),
             Note::OnlyLoaded(_) => self.history.found_out(false),
             Note::Taken => self.history.found_out(true),
-            Note::Spawned | Note::Woken => {}
+            _ => {}
         }
     }
 
     fn woken(&mut self, task: TaskId) {
+        if let Some(memory) = &mut self.memory {
+            memory.woken(task);
+        }
         self.sleeping.notified(task);
         self.history.woken(task);
     }
