@@ -1,5 +1,6 @@
 //! Exhaustive search: it meets what plain depth-first search meets, and no class twice.
 
+mod awaiting;
 mod generated;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,7 +11,10 @@ use engine::{
     strategy::{Exhaustive, Reduction, Search},
 };
 
-use self::generated::{Generated, Kind, Observed};
+use self::{
+    awaiting::Awaiting,
+    generated::{Generated, Kind, Observed},
+};
 use super::tell;
 
 /// What an exhaustive search has met.
@@ -147,16 +151,20 @@ fn shown(
 }
 
 /// Compares what is shown by all executions and by those that go on from states not met before, over
-/// generated programs until `programs` are compared.
+/// what `draw` draws until `programs` are compared.
 #[track_caller]
-fn compare_states(kind: Kind, limits: Limits, programs: u64, most: u64) {
+fn compare_states<P: std::fmt::Debug>(
+    draw: impl Fn(u64) -> (P, (Program, Observed)),
+    limits: Limits,
+    programs: u64,
+    most: u64,
+) {
     let mut compared = 0;
     for seed in 0.. {
         if compared == programs {
             break;
         }
-        let generated = Generated::new(seed, kind);
-        let program = generated.observed();
+        let (generated, program) = draw(seed);
         let plain = shown(Exhaustive::new(Reduction::None), limits, &program, most);
         let Some(all) = plain else { continue };
         let states = Exhaustive::new(Reduction::States(Callbacks::Ordered));
@@ -173,11 +181,29 @@ fn compare_states(kind: Kind, limits: Limits, programs: u64, most: u64) {
     }
 }
 
+fn drawn(kind: Kind) -> impl Fn(u64) -> (Generated, (Program, Observed)) {
+    move |seed| {
+        let generated = Generated::new(seed, kind);
+        let program = generated.observed();
+        (generated, program)
+    }
+}
+
 #[test]
 fn what_can_be_seen_is_seen_when_states_are_met_once() {
-    compare_states(Kind::Plain, BOTH[0], 2000, 300);
-    compare_states(Kind::All, BOTH[0], 2000, 300);
-    compare_states(Kind::All, BOTH[1], 2000, 300);
+    compare_states(drawn(Kind::Plain), BOTH[0], 1200, 300);
+    compare_states(drawn(Kind::All), BOTH[0], 1200, 300);
+    compare_states(drawn(Kind::All), BOTH[1], 1200, 300);
+}
+
+#[test]
+fn so_it_is_when_tasks_await() {
+    let draw = |seed| {
+        let generated = Awaiting::new(seed);
+        let program = generated.observed();
+        (generated, program)
+    };
+    compare_states(draw, BOTH[0], 2000, 300);
 }
 
 /// What `workers` OS threads meet that search together.

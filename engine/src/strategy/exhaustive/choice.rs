@@ -10,8 +10,11 @@ use crate::{analysis::Callbacks, trace::Operation};
 pub enum Reduction {
     /// All but one of each class.
     Classes,
-    /// What follows a state that has been met before, whether or not a class has: a search for races
-    /// of cells, and of callbacks if they must come in order, is as good as without.
+    /// What follows a state that has been met before, whatever its class. Every end is met, every
+    /// observation, and every race of cells, and of callbacks if they must come in order.
+    ///
+    /// Believed are two things: what a lock guards is changed only through `&mut`, and a wait that
+    /// begins again at the same place, when its task has only looked since, is the same wait.
     States(Callbacks),
     /// Those with more preemptions than this.
     Preemptions(usize),

@@ -137,11 +137,11 @@ impl Generated {
 pub(super) struct Observed(Arc<Plain<Vec<Vec<usize>>>>);
 
 impl Observed {
-    fn begin(&self, tasks: usize) {
+    pub(super) fn begin(&self, tasks: usize) {
         *self.0.lock().expect("nobody panics") = vec![Vec::new(); tasks];
     }
 
-    fn note(&self, task: usize, seen: usize) {
+    pub(super) fn note(&self, task: usize, seen: usize) {
         self.0.lock().expect("nobody panics")[task].push(seen);
     }
 
