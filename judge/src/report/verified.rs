@@ -13,8 +13,9 @@ use crate::{Verification, Word, number::grouped};
 /// What stands below everything.
 const NOTE: &str = "\
 verified: one execution of each class of interleavings was run, and there are
-no others; atomics are taken to be sequentially consistent, and waits may end
-for no reason, but not in staged cases nor in virtual time";
+no others; where states are counted, there are too many classes, and what
+follows a state was run once. Atomics are taken to be sequentially consistent,
+and waits may end for no reason, but not in staged cases nor in virtual time";
 
 /// Tells verifications as they come.
 #[derive(Debug)]
@@ -71,7 +72,7 @@ fn heading(problem: &Problem) -> String {
 fn columns(columns: [&str; 7]) -> String {
     let [solution, case, verdict, executions, classes, states, time] = columns;
     format!(
-        "{solution:<19} {case:<14} {verdict:<18} {executions:>10} {classes:>8} {states:>8} {time:>8}"
+        "{solution:<18} {case:<12} {verdict:<12} {executions:>10} {classes:>8} {states:>9} {time:>5}"
     )
 }
 
@@ -84,11 +85,11 @@ pub fn line(verification: &Verification) -> String {
         Word::Inconclusive => OPEN,
     };
     // What is painted is wider than it looks, so its room is filled up beforehand.
-    let verdict = paint(color, format!("{:<18}", word.name()));
+    let verdict = paint(color, format!("{:<12}", word.name()));
     let about = if survey.coverage.is_exact() { "" } else { "~" };
     let classes = format!("{about}{}", grouped(survey.coverage.classes()));
     let states = survey.states.map(grouped).unwrap_or_default();
-    let seconds = format!("{:.1} s", elapsed.as_secs_f64());
+    let seconds = format!("{:.1}s", elapsed.as_secs_f64());
     let executions = grouped(survey.executions);
     let line = columns([solution, case, &verdict, &executions, &classes, &states, &seconds]);
     let line = line.trim_end().to_owned() + "\n";
