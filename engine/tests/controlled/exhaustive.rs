@@ -131,20 +131,35 @@ fn so_it_does_when_waits_may_end_for_no_reason() {
     assert!(sum.given_up * 8 <= sum.executions, "{sum:?}");
 }
 
-/// How all executions of `strategy` end, and what their tasks have seen; nothing if there are more
-/// than `most`.
+/// What all executions of a strategy show.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Shown {
+    /// How they end, and what their tasks have seen.
+    ends: BTreeSet<(String, Vec<Vec<usize>>)>,
+    /// Whether one of them has a race.
+    has_race: bool,
+}
+
+impl Shown {
+    fn has_failed(&self) -> bool {
+        self.ends.iter().any(|(end, _)| end != "completed")
+    }
+}
+
+/// What all executions of `strategy` show; nothing if there are more than `most`.
 fn shown(
     strategy: Exhaustive,
     limits: Limits,
     (program, observed): &(Program, Observed),
     most: u64,
-) -> Option<BTreeSet<(String, Vec<Vec<usize>>)>> {
+) -> Option<Shown> {
     let mut engine = Controlled::new(Box::new(strategy), limits);
-    let mut shown = BTreeSet::new();
+    let mut shown = Shown::default();
     for execution in 0..most {
         let Some(run) = engine.run(program, execution) else { return Some(shown) };
         if run.outcome != Outcome::GivenUp {
-            shown.insert((ending(&run.outcome), observed.take()));
+            shown.ends.insert((ending(&run.outcome), observed.take()));
+            shown.has_race |= engine.race(Callbacks::Free).is_some();
         }
     }
     None
@@ -169,11 +184,9 @@ fn compare_states<P: std::fmt::Debug>(
         let Some(all) = plain else { continue };
         let states = Exhaustive::new(Reduction::States(Callbacks::Ordered));
         let merged = shown(states, limits, &program, u64::MAX).expect("there is no limit");
-        let failed =
-            |shown: &BTreeSet<(String, _)>| shown.iter().any(|(end, _)| end != "completed");
-        if limits.spurious && failed(&all) {
+        if limits.spurious && all.has_failed() {
             // Nobody wakes for no reason where nobody else can move: that is a deadlock, and found.
-            assert!(failed(&merged), "seed {seed}: {generated:?}");
+            assert!(merged.has_failed(), "seed {seed}: {generated:?}");
         } else {
             assert_eq!(merged, all, "seed {seed}, {limits:?}: {generated:?}");
         }
@@ -194,6 +207,11 @@ fn what_can_be_seen_is_seen_when_states_are_met_once() {
     compare_states(drawn(Kind::Plain), BOTH[0], 1200, 300);
     compare_states(drawn(Kind::All), BOTH[0], 1200, 300);
     compare_states(drawn(Kind::All), BOTH[1], 1200, 300);
+}
+
+#[test]
+fn races_are_found_when_states_are_met_once() {
+    compare_states(drawn(Kind::Cells), BOTH[0], 2000, 300);
 }
 
 #[test]

@@ -45,6 +45,8 @@ struct Knows {
     /// From those who have woken it.
     inbox: Accesses,
     touched: u32,
+    /// Whether its last operation was an attempt to read.
+    tries_to_read: bool,
 }
 
 /// What is known to those who come to a resource.
@@ -112,14 +114,14 @@ impl Knowledge {
         let thing = &mut self.things[resource as usize];
         let knows = &mut self.tasks[task];
         knows.touched = resource;
+        knows.tries_to_read = op == Op::TryRead;
         if op == Op::Await {
             knows.own |= knows.inbox;
         }
         match thing.kind {
-            None | Some(Kind::Condvar) => {}
             Some(Kind::Clock) => knows.fence(op),
             Some(Kind::Atomic) if op != Op::Await => thing.atomic(knows, op),
-            Some(Kind::Atomic) => {}
+            None | Some(Kind::Condvar | Kind::Atomic) => {}
             Some(Kind::Cell | Kind::Log) => self.access(task, op, resource, seen),
             Some(Kind::RwLock) => {
                 knows.own |= thing.to_all;
@@ -130,9 +132,8 @@ impl Knowledge {
                 }
             }
             Some(Kind::Parker) if op == Op::Unpark => thing.to_all |= knows.own,
-            Some(Kind::Mutex | Kind::Parker) => knows.own |= thing.to_all,
-            // What has ended has left there what it knew.
-            Some(Kind::Task) => knows.own |= thing.to_all,
+            // A task that has ended has left there what it knew.
+            Some(Kind::Mutex | Kind::Parker | Kind::Task) => knows.own |= thing.to_all,
             Some(_) => {
                 knows.own |= thing.to_all;
                 if op.changes() {
@@ -157,8 +158,13 @@ impl Knowledge {
                 }
             }
             Note::Taken => {
-                let thing = &self.things[index];
-                self.tasks[task].own |= thing.to_all | thing.to_writers;
+                let (knows, thing) = (&mut self.tasks[task], &mut self.things[index]);
+                knows.own |= thing.to_all;
+                if knows.tries_to_read {
+                    thing.readers += 1;
+                } else {
+                    knows.own |= thing.to_writers;
+                }
             }
             Note::Awaits => self.things[index].wakes = Some(task),
             Note::Woken => {

@@ -2,11 +2,14 @@
 
 use std::sync::{
     Arc, Mutex as Plain, OnceLock,
-    atomic::Ordering::{Relaxed, SeqCst},
+    atomic::Ordering::{Acquire, Relaxed, Release, SeqCst},
 };
 
 use engine::{Program, strategy::Generator};
-use sync::{Barrier, Condvar, Mutex, RwLock, Semaphore, atomic::AtomicUsize, channel, thread};
+use sync::{
+    Barrier, Condvar, Mutex, RwLock, Semaphore, atomic::AtomicUsize, cell::RaceCell, channel,
+    thread,
+};
 
 /// One operation of a generated program.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +38,11 @@ enum Do {
     Park,
     Unpark(usize),
     Meet,
+    Peek,
+    Poke,
+    Publish,
+    LookUp,
+    TryRead,
 }
 
 /// What operations a program is made of.
@@ -44,9 +52,30 @@ pub(super) enum Kind {
     Plain,
     /// Condition variables, locks for readers, parking and barriers too.
     All,
+    /// Cells, and what may order accesses to them.
+    Cells,
+}
+
+/// An access to a cell, or something that may order two.
+fn access(generator: &mut Generator) -> Do {
+    match generator.below(14) {
+        0..3 => Do::Peek,
+        3..6 => Do::Poke,
+        6 => Do::Publish,
+        7 => Do::LookUp,
+        8 => Do::Lock(0),
+        9 => Do::Unlock,
+        10 => Do::Acquire(0),
+        11 => Do::Release(0),
+        12 => Do::TryRead,
+        _ => Do::Write,
+    }
 }
 
 fn operation(generator: &mut Generator, kind: Kind) -> Do {
+    if kind == Kind::Cells {
+        return access(generator);
+    }
     let which = generator.below(2);
     let kinds = if kind == Kind::Plain { 13 } else { 28 };
     match generator.below(kinds) {
@@ -156,6 +185,7 @@ struct Shared {
     semaphores: [Semaphore; 2],
     mutexes: [Mutex<usize>; 2],
     shelf: RwLock<()>,
+    cell: RaceCell<usize>,
     signal: Mutex<bool>,
     signalled: Condvar,
     barrier: Barrier,
@@ -172,6 +202,7 @@ impl Shared {
             semaphores: [Semaphore::new(0), Semaphore::new(1)],
             mutexes: [Mutex::new(0), Mutex::new(0)],
             shelf: RwLock::new(()),
+            cell: RaceCell::new(0),
             signal: Mutex::new(false),
             signalled: Condvar::new(),
             barrier: Barrier::new(2),
@@ -196,7 +227,7 @@ fn perform(shared: &Shared, operations: &[Do], task: usize, see: &dyn Fn(usize))
             Do::Add(which) => see(shared.atomics[which].fetch_add(1, Relaxed)),
             Do::CompareExchange(which) => {
                 let before = shared.atomics[which].compare_exchange(0, 2, SeqCst, SeqCst);
-                see(before.map_or_else(|other| other + 10, |before| before));
+                see(before.unwrap_or_else(|other| other + 10));
             }
             Do::Acquire(which) => shared.semaphores[which].acquire(),
             Do::Release(which) => shared.semaphores[which].release(),
@@ -247,6 +278,15 @@ fn perform(shared: &Shared, operations: &[Do], task: usize, see: &dyn Fn(usize))
             Do::NotifyAll => shared.signalled.notify_all(),
             Do::Park => thread::park(),
             Do::Unpark(which) => shared.unpark(which),
+            Do::Peek => see(shared.cell.get()),
+            Do::Poke => shared.cell.set(task + 1),
+            Do::Publish => shared.atomics[0].store(task + 1, Release),
+            Do::LookUp => see(shared.atomics[0].load(Acquire)),
+            Do::TryRead => {
+                let before = readers.len();
+                readers.extend(shared.shelf.try_read());
+                see(readers.len() - before);
+            }
             Do::Meet => see(usize::from(shared.barrier.wait().is_leader())),
         }
     }
