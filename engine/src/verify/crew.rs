@@ -152,7 +152,10 @@ impl<'a> Crew<'a> {
         if max_executions.is_some_and(|most| executions >= most) {
             return Some(End::OutOfExecutions);
         }
-        if search.reduction() == Reduction::Classes && executions >= classes {
+        if executions >= classes
+            && search.reduction() == Reduction::Classes
+            && search.findings().may_go_by_states()
+        {
             return Some(End::TooManyClasses);
         }
         max_time.is_some_and(|most| self.began.elapsed() >= most).then_some(End::OutOfTime)

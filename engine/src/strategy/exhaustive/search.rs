@@ -3,6 +3,7 @@
 use std::{collections::HashSet, sync::Arc};
 
 use parking_lot::{Condvar, Mutex};
+use sync::control::Op;
 
 use super::{
     Exhaustive, Reduction,
@@ -40,12 +41,26 @@ pub struct Findings {
     pub has_left_out: bool,
     /// Whether the program has not done the same after the same choices.
     pub has_parted: bool,
+    /// Whether somebody has slept, or waited until nobody could move: what follows depends on more
+    /// than states tell then.
+    needs_more_than_states: bool,
 }
 
 impl Findings {
+    /// Whether a search for states may go on from where one for classes is left.
+    pub fn may_go_by_states(&self) -> bool {
+        !self.needs_more_than_states
+    }
+
+    /// `op` is performed.
+    pub(super) fn see(&mut self, op: Op) {
+        self.needs_more_than_states |= matches!(op, Op::Sleep | Op::Quiesce);
+    }
+
     fn add(&mut self, other: Self) {
         self.has_left_out |= other.has_left_out;
         self.has_parted |= other.has_parted;
+        self.needs_more_than_states |= other.needs_more_than_states;
     }
 }
 

@@ -113,6 +113,7 @@ impl Strategy for Exhaustive {
         {
             self.sleeping.waits_again(task);
         }
+        self.progress.findings.see(operation.op);
         self.progress.is_settled = false;
     }
 

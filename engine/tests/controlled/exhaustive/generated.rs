@@ -246,9 +246,7 @@ fn perform(shared: &Shared, operations: &[Do], task: usize, see: &dyn Fn(usize))
                     **guard = **guard * 2 + task + 1;
                 }
             }
-            Do::Unlock => {
-                drop((guards.pop(), readers.pop(), writers.pop()));
-            }
+            Do::Unlock => drop((guards.pop(), readers.pop(), writers.pop())),
             Do::Read => readers.push(shared.shelf.read()),
             Do::Write => writers.push(shared.shelf.write()),
             Do::TryWrite => {
