@@ -2,7 +2,12 @@
 
 use std::ops::ControlFlow;
 
-use engine::{Controlled, Limits, Program, Run, strategy::StrategyKind, verify::Examiner};
+use engine::{
+    Controlled, Limits, Program, Run,
+    analysis::Callbacks,
+    strategy::{Digest, StrategyKind},
+    verify::Examiner,
+};
 use problems::Trial;
 
 use crate::{
@@ -66,6 +71,14 @@ impl Examination {
 impl Examiner for Examination {
     fn program(&self) -> Program {
         self.trial.program()
+    }
+
+    fn callbacks(&self) -> Callbacks {
+        hindsight::callbacks(&self.trial)
+    }
+
+    fn digest(&self) -> Option<Digest> {
+        self.trial.digest()
     }
 
     fn examine(&mut self, engine: &Controlled, run: &Run, number: u64) -> ControlFlow<()> {

@@ -7,11 +7,15 @@ use crate::Rejection;
 
 /// The data race of the last execution, which showed the right output.
 pub(crate) fn race(engine: &Controlled, trial: &Trial) -> Option<Rejection> {
-    let callbacks = match trial.order() {
+    engine.race(callbacks(trial)).map(|race| Rejection::DataRace(Box::new(race)))
+}
+
+/// Whether callbacks that nothing orders are a data race.
+pub(crate) fn callbacks(trial: &Trial) -> Callbacks {
+    match trial.order() {
         Order::Free => Callbacks::Free,
         Order::OneByOne => Callbacks::Ordered,
-    };
-    engine.race(callbacks).map(|race| Rejection::DataRace(Box::new(race)))
+    }
 }
 
 /// What the last execution is rejected for, with what can be told of its cause.

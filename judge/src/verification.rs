@@ -114,7 +114,8 @@ impl Judge {
         };
         let &Bounds { preemptions, max_executions, max_time, cores } = bounds;
         let limits = self.limits;
-        let verifier = Verifier { limits, preemptions, max_executions, max_time, cores };
+        let bounds = Verifier { preemptions, max_executions, max_time, ..Verifier::default() };
+        let verifier = Verifier { limits, cores, ..bounds };
         let (survey, examiners) = verifier.explore(&make, watch);
         let found = examiners.into_iter().filter_map(|examiner| examiner.evidence);
         let first = found.min_by_key(|evidence| (evidence.strict_only, evidence.execution));

@@ -1,8 +1,11 @@
 //! Starting every call of a problem as a task of its own.
 
-use std::{borrow::Cow, future::Future, pin::Pin};
+use std::{borrow::Cow, future::Future, pin::Pin, sync::Arc};
 
-use sync::{control, task, thread};
+use sync::{
+    control::{self, Kind, Note, Resource},
+    task, thread,
+};
 
 use crate::{Log, Phase};
 
@@ -34,6 +37,8 @@ pub struct Calls<'a, T> {
 struct Call {
     number: usize,
     name: Cow<'static, str>,
+    /// The kind of call that it is, if it cannot be told from others of its kind.
+    kind: Option<Arc<Resource>>,
     body: Body,
 }
 
@@ -56,7 +61,7 @@ impl<'a, T: Send + 'static> Calls<'a, T> {
             body(&log, number);
             log.returned(number);
         }));
-        self.calls.push(Call { number, name: name.into(), body });
+        self.calls.push(Call { number, name: name.into(), kind: None, body });
     }
 
     /// One more call, of an async solution.
@@ -71,7 +76,18 @@ impl<'a, T: Send + 'static> Calls<'a, T> {
             call.await;
             log.returned(number);
         }));
-        self.calls.push(Call { number, name: name.into(), body });
+        self.calls.push(Call { number, name: name.into(), kind: None, body });
+    }
+
+    /// Says that calls of one name cannot be told apart: they do the same to the same things, and the
+    /// checker does not care which of them does what.
+    pub fn alike(&mut self) {
+        for call in 0..self.calls.len() {
+            let (before, rest) = self.calls.split_at_mut(call);
+            let same = before.iter().find(|other| other.name == rest[0].name);
+            let known = same.and_then(|other| other.kind.clone());
+            rest[0].kind = Some(known.unwrap_or_else(|| Arc::new(Resource::new(Kind::Task))));
+        }
     }
 
     /// Starts every call as a task of its own and waits until all have returned. A call that
@@ -86,7 +102,11 @@ impl<'a, T: Send + 'static> Calls<'a, T> {
         let mut started = Vec::with_capacity(self.calls.len());
         for call in self.calls {
             let number = call.number;
+            let kind = call.kind.clone();
             started.push(call.start());
+            if let Some(kind) = kind {
+                control::note(Note::Alike, &kind);
+            }
             if starts.needs_control() {
                 self.log.quiet(number);
             }

@@ -14,6 +14,7 @@ pub struct Trial {
     program: Arc<dyn Fn() + Send + Sync>,
     check: Box<dyn Fn(Extent) -> Result<String, Violation> + Send>,
     told: Box<dyn Fn() -> Told + Send>,
+    digest: Option<Arc<dyn Fn() -> u64 + Send + Sync>>,
     order: Order,
 }
 
@@ -141,7 +142,28 @@ impl Trial {
         program: impl Fn(&Log<T>) + Send + Sync + 'static,
         check: impl Fn(&[Entry<T>], Extent) -> Result<String, Violation> + Send + Sync + 'static,
     ) -> Self {
-        let (log, check) = (Log::default(), Arc::new(check));
+        Self::on(Log::default(), program, check)
+    }
+
+    /// The same, where `digest` makes one number of all that `check` may still look at of a log so
+    /// far: two logs of one number, that go on alike, are judged alike.
+    pub fn with_digest<T: fmt::Display + Send + 'static>(
+        program: impl Fn(&Log<T>) + Send + Sync + 'static,
+        check: impl Fn(&[Entry<T>], Extent) -> Result<String, Violation> + Send + Sync + 'static,
+        digest: impl Fn(&[Entry<T>]) -> u64 + Send + Sync + 'static,
+    ) -> Self {
+        let log = Log::default();
+        let logged = log.clone();
+        let digest = Some(Arc::new(move || logged.read(|entries| digest(entries))) as Arc<_>);
+        Self { digest, ..Self::on(log, program, check) }
+    }
+
+    fn on<T: fmt::Display + Send + 'static>(
+        log: Log<T>,
+        program: impl Fn(&Log<T>) + Send + Sync + 'static,
+        check: impl Fn(&[Entry<T>], Extent) -> Result<String, Violation> + Send + Sync + 'static,
+    ) -> Self {
+        let check = Arc::new(check);
         let (checked, told, checks_told) = (log.clone(), log.clone(), Arc::clone(&check));
         Self {
             program: Arc::new(move || {
@@ -150,6 +172,7 @@ impl Trial {
             }),
             check: Box::new(move |extent| checked.read(|entries| check(entries, extent))),
             told: Box::new(move || told.read(|entries| Told::new(entries, &*checks_told))),
+            digest: None,
             order: Order::Free,
         }
     }
@@ -177,6 +200,13 @@ impl Trial {
     /// The first thing that is wrong.
     pub fn check(&self, extent: Extent) -> Result<String, Violation> {
         (self.check)(extent)
+    }
+
+    /// One number for all that the checker may still look at of what the run under way has shown, if
+    /// the problem has one.
+    pub fn digest(&self) -> Option<Box<dyn Fn() -> u64 + Send>> {
+        let digest = Arc::clone(self.digest.as_ref()?);
+        Some(Box::new(move || digest()))
     }
 
     /// What the callbacks of the last run did.

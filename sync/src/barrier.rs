@@ -1,6 +1,6 @@
 //! A place where a group of tasks waits for its last member.
 
-use crate::control::{self, Kind, Op, Resource, Visible};
+use crate::control::{self, Kind, Note, Op, Resource, Visible};
 
 /// A meeting of a fixed number of tasks, again and again.
 ///
@@ -78,6 +78,7 @@ impl Barrier {
         round.arrived = 0;
         round.number = round.number.wrapping_add(1);
         self.opened.notify_all();
+        control::note(Note::Opened, &self.resource);
         None
     }
 

@@ -59,6 +59,7 @@ impl Condvar {
         let place = Location::caller();
         let Some(controller) = control::current() else { return self.inner.wait(guard.inner()) };
         if controller.is_cooperative() {
+            guard.tell_if_unchanged();
             self.go_to_sleep(controller, place);
             Self::wake_up(controller, guard, place, Limit::None);
         } else {
@@ -89,6 +90,7 @@ impl Condvar {
         let place = Location::caller();
         match control::current() {
             Some(controller) if controller.is_cooperative() => {
+                guard.tell_if_unchanged();
                 self.go_to_sleep(controller, place);
                 Self::wake_up(controller, guard, place, Limit::Timed);
                 WaitTimeoutResult(controller.delist())

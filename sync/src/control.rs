@@ -19,7 +19,7 @@ use std::{
 
 use crate::thread::{Body, Scope, Thread};
 pub use crate::{
-    note::{Note, freed, note},
+    note::{Note, freed, freed_unchanged, note},
     op::Op,
     resource::{Kind, Resource, Visible},
 };
@@ -159,6 +159,12 @@ pub trait Controller {
 
     /// The task lets go of `on`: the most frequent [note](Note::Freed).
     fn freed(&self, on: &Resource) {
+        self.note(Note::Freed, on);
+    }
+
+    /// The same of a lock that guards [what it guarded](Note::Unchanged) when it was taken.
+    fn freed_unchanged(&self, on: &Resource) {
+        self.note(Note::Unchanged, on);
         self.note(Note::Freed, on);
     }
 

@@ -30,6 +30,8 @@ pub struct Mutex<T: ?Sized> {
 #[must_use = "the mutex is unlocked when the guard is dropped"]
 pub struct MutexGuard<'a, T: ?Sized> {
     mutex: &'a Mutex<T>,
+    /// Whether the value may have been changed since it was locked.
+    is_changed: bool,
     inner: parking_lot::MutexGuard<'a, T>,
 }
 
@@ -52,7 +54,7 @@ impl<T: ?Sized> Mutex<T> {
     #[track_caller]
     pub fn lock(&self) -> MutexGuard<'_, T> {
         let _asked = control::ask(Op::Lock, self, Self::is_free);
-        MutexGuard { mutex: self, inner: self.inner.lock() }
+        MutexGuard { mutex: self, is_changed: false, inner: self.inner.lock() }
     }
 
     /// Locks the mutex if it is free.
@@ -94,7 +96,7 @@ impl<T: ?Sized> Mutex<T> {
     /// Says that an attempt has succeeded.
     fn taken<'a>(&'a self, inner: parking_lot::MutexGuard<'a, T>) -> MutexGuard<'a, T> {
         control::note(Note::Taken, &self.resource);
-        MutexGuard { mutex: self, inner }
+        MutexGuard { mutex: self, is_changed: false, inner }
     }
 }
 
@@ -103,7 +105,7 @@ impl<'a, T: ?Sized> MutexGuard<'a, T> {
     #[track_caller]
     pub fn unlocked<R>(guard: &mut Self, action: impl FnOnce() -> R) -> R {
         let mutex = guard.mutex;
-        control::freed(&mutex.resource);
+        guard.let_go();
         parking_lot::MutexGuard::unlocked(&mut guard.inner, || {
             let answer = action();
             drop(control::ask(Op::Lock, mutex, Mutex::is_free));
@@ -115,6 +117,24 @@ impl<'a, T: ?Sized> MutexGuard<'a, T> {
         self.mutex
     }
 
+    /// Says so if the value is what it was when it was locked: somebody who only looks then comes
+    /// before or after others who only look, and nobody sees the difference.
+    pub(crate) fn tell_if_unchanged(&mut self) {
+        if !std::mem::take(&mut self.is_changed) {
+            control::note(Note::Unchanged, &self.mutex.resource);
+        }
+    }
+
+    /// Says that the mutex is about to be unlocked.
+    #[inline]
+    fn let_go(&mut self) {
+        if std::mem::take(&mut self.is_changed) {
+            control::freed(&self.mutex.resource);
+        } else {
+            control::freed_unchanged(&self.mutex.resource);
+        }
+    }
+
     pub(crate) fn inner(&mut self) -> &mut parking_lot::MutexGuard<'a, T> {
         &mut self.inner
     }
@@ -123,7 +143,7 @@ impl<'a, T: ?Sized> MutexGuard<'a, T> {
 impl<T: ?Sized> Drop for MutexGuard<'_, T> {
     #[inline]
     fn drop(&mut self) {
-        control::freed(&self.mutex.resource);
+        self.let_go();
     }
 }
 
@@ -143,6 +163,7 @@ impl<T: ?Sized> Deref for MutexGuard<'_, T> {
 
 impl<T: ?Sized> DerefMut for MutexGuard<'_, T> {
     fn deref_mut(&mut self) -> &mut T {
+        self.is_changed = true;
         &mut self.inner
     }
 }

@@ -29,6 +29,15 @@ pub enum Note {
     Awaits,
     /// A task is woken that sleeps, or awaits, on the resource.
     Woken,
+    /// What the lock guards has not been changed since it was taken: told before it is let go of.
+    Unchanged,
+    /// Those who wait for the resource stand in a queue, so their order matters.
+    Queued,
+    /// The last of a round has arrived at a barrier.
+    Opened,
+    /// The task that was begun last does what all others do of which this resource is told: no two of
+    /// them can be told apart.
+    Alike,
 }
 
 /// Tells the engine in control, if there is one.
@@ -47,6 +56,14 @@ pub fn freed(on: &Resource) {
     }
 }
 
+/// The same of a lock that guards what it guarded when it was taken.
+#[inline]
+pub fn freed_unchanged(on: &Resource) {
+    if let Some(controller) = control::current() {
+        controller.freed_unchanged(on);
+    }
+}
+
 /// Tells, when it is dropped, that a guard or a permit goes. Stands before the real one in its
 /// struct: fields are dropped in order, and a note comes before what it tells of.
 #[derive(Debug)]
@@ -55,6 +72,16 @@ pub(crate) struct Frees<'a>(pub(crate) &'a Resource);
 impl Drop for Frees<'_> {
     fn drop(&mut self) {
         freed(self.0);
+    }
+}
+
+/// As [`Frees`], of a guard through which nothing can be changed.
+#[derive(Debug)]
+pub(crate) struct FreesUnchanged<'a>(pub(crate) &'a Resource);
+
+impl Drop for FreesUnchanged<'_> {
+    fn drop(&mut self) {
+        freed_unchanged(self.0);
     }
 }
 

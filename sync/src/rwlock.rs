@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     control::{self, Kind, Note, Op, Resource, Visible},
-    note::Frees,
+    note::{Frees, FreesUnchanged},
 };
 
 /// A lock around a value that many may read at once: `parking_lot`'s read-write lock, with a
@@ -39,7 +39,7 @@ pub struct RwLock<T: ?Sized> {
 /// What is locked for reading, until this is dropped.
 #[must_use = "the lock is released when the guard is dropped"]
 pub struct RwLockReadGuard<'a, T: ?Sized> {
-    _frees: Frees<'a>,
+    _frees: FreesUnchanged<'a>,
     inner: parking_lot::RwLockReadGuard<'a, T>,
 }
 
@@ -101,7 +101,7 @@ impl<T: ?Sized> RwLock<T> {
     }
 
     fn reading<'a>(&'a self, inner: parking_lot::RwLockReadGuard<'a, T>) -> RwLockReadGuard<'a, T> {
-        RwLockReadGuard { _frees: Frees(&self.resource), inner }
+        RwLockReadGuard { _frees: FreesUnchanged(&self.resource), inner }
     }
 
     fn writing<'a>(

@@ -12,6 +12,7 @@ fn shows(name: &str, line: &str) {
     settings.set_snapshot_path("../snapshots/cli");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
+    settings.add_filter(r" +\d+\.\ds\n", "  TIME\n");
     settings.bind(|| {
         insta::assert_snapshot!(
             name,

@@ -119,6 +119,7 @@ impl<'a> HappensBefore<'a> {
                 }
             }
             Note::OnlyLoaded(_) => {}
+            Note::Unchanged | Note::Queued | Note::Opened | Note::Alike => return,
         }
         if !matches!(noted.note, Note::Woken | Note::Spawned | Note::Awaits) {
             self.touched[task] = resource;

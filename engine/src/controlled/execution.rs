@@ -437,7 +437,15 @@ impl Controller for Execution {
         if self.phase.get() == Phase::Running {
             let mut state = self.state.borrow_mut();
             let resource = state.resources.index(on);
-            state.freed(resource);
+            state.freed(resource, true);
+        }
+    }
+
+    fn freed_unchanged(&self, on: &Resource) {
+        if self.phase.get() == Phase::Running {
+            let mut state = self.state.borrow_mut();
+            let resource = state.resources.index(on);
+            state.freed(resource, false);
         }
     }
 

@@ -43,6 +43,8 @@ pub(super) struct State {
     pub(super) steps: Vec<Step>,
     /// Whether the strategy is told of tasks and steps in this execution.
     pub(super) is_watched: bool,
+    /// How many resources the strategy has been told of.
+    told_of: usize,
     /// Who else is told of steps.
     teller: Option<Teller>,
     /// Whether anybody is.
@@ -90,6 +92,7 @@ impl State {
             tasks: Vec::new(),
             steps: Vec::new(),
             is_watched: false,
+            told_of: 0,
             teller: None,
             is_told: false,
             decides_always: false,
@@ -118,6 +121,7 @@ impl State {
         self.tasks.clear();
         self.steps.clear();
         self.is_watched = self.strategy.watches();
+        self.told_of = 0;
         self.teller = pulse::teller();
         self.is_told = self.is_watched || self.teller.is_some();
         self.decides_always = self.strategy.decides_always();
@@ -298,10 +302,20 @@ impl State {
     #[inline(never)]
     fn tell(&mut self, task: TaskId, operation: Operation) {
         if self.is_watched {
+            self.tell_of_resources();
             self.strategy.executed(task, &operation);
         }
         if let Some(tell) = self.teller {
             tell(&self.sentence(task, &operation));
+        }
+    }
+
+    /// Tells the strategy what has been met since it was told last.
+    #[inline]
+    fn tell_of_resources(&mut self) {
+        for (index, name) in (self.told_of..).zip(&self.resources.names()[self.told_of..]) {
+            self.strategy.met(u32::try_from(index).unwrap_or(u32::MAX), name.kind);
+            self.told_of = index + 1;
         }
     }
 
@@ -318,14 +332,24 @@ impl State {
         }
     }
 
-    /// The running task lets go of a resource.
+    /// The running task lets go of a resource, which may have changed while it had it.
     #[inline]
-    pub(super) fn freed(&mut self, resource: u32) {
+    pub(super) fn freed(&mut self, resource: u32, is_changed: bool) {
         self.ready.touch(resource);
         if self.is_watched {
-            self.strategy.noted(self.current, Note::Freed, resource);
+            self.tell_freed(resource, is_changed);
         }
         self.notes.push(Noted { after: self.steps.len(), note: Note::Freed, resource });
+    }
+
+    /// Tells the strategy so.
+    #[inline(never)]
+    fn tell_freed(&mut self, resource: u32, is_changed: bool) {
+        self.tell_of_resources();
+        if !is_changed {
+            self.strategy.noted(self.current, Note::Unchanged, resource);
+        }
+        self.strategy.noted(self.current, Note::Freed, resource);
     }
 
     /// The running task does something besides its operation.
@@ -333,14 +357,19 @@ impl State {
     pub(super) fn note(&mut self, note: Note, resource: u32) {
         self.ready.touch(resource);
         if self.is_watched {
+            self.tell_of_resources();
             self.strategy.noted(self.current, note, resource);
         }
         let noted = Noted { after: self.steps.len(), note, resource };
-        if note == Note::Woken {
-            self.ready.touch_all();
-            return self.note_woken(noted);
+        match note {
+            Note::Woken => {
+                self.ready.touch_all();
+                self.note_woken(noted);
+            }
+            // For the strategy alone: it makes no difference to what has happened.
+            Note::Unchanged => {}
+            _ => self.notes.push(noted),
         }
-        self.notes.push(noted);
     }
 
     /// The running task does something that is told by no note, and makes a difference.

@@ -20,10 +20,10 @@ mod tree;
 mod urw;
 mod walk;
 
-use sync::control::{Note, TaskId};
+use sync::control::{Kind, Note, TaskId};
 
 pub use self::{
-    exhaustive::{Exhaustive, Findings, Reduction, Search},
+    exhaustive::{Digest, Exhaustive, Findings, Reduction, Search},
     generator::Generator,
     kind::StrategyKind,
     mix::Mix,
@@ -81,6 +81,10 @@ pub trait Strategy: Send {
     fn gives_up(&self) -> bool {
         false
     }
+
+    /// A resource of this kind is met for the first time. Only told to those who
+    /// [watch](Self::watches), before anything else that is told of it.
+    fn met(&mut self, _resource: u32, _kind: Kind) {}
 
     /// `task` has been spawned by `parent`. Only told to those who [watch](Self::watches).
     fn spawned(&mut self, _parent: Option<TaskId>, _task: TaskId) {}

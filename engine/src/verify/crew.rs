@@ -6,7 +6,10 @@ use parking_lot::Mutex;
 use sync::control::Op;
 
 use super::{End, Examiner, Survey, Verifier};
-use crate::{Controlled, Outcome, Run, strategy::Search};
+use crate::{
+    Controlled, Outcome, Run,
+    strategy::{Reduction, Search},
+};
 
 /// How many executions there are before more than one OS thread searches: a small search is over by
 /// then, and what it finds is the same each time.
@@ -53,6 +56,11 @@ impl<'a> Crew<'a> {
         ledger.1.is_none()
     }
 
+    /// Whether a search for classes has been left since there are too many.
+    pub(super) fn has_too_many_classes(&self) -> bool {
+        self.ledger.lock().1.take_if(|end| *end == End::TooManyClasses).is_some()
+    }
+
     /// Searches, on more OS threads if it takes long.
     pub(super) fn search<E: Examiner>(
         &self,
@@ -86,6 +94,9 @@ impl<'a> Crew<'a> {
             let parted = search.findings().has_parted;
             ledger.1 = Some(if parted { End::Parted } else { End::Exhausted });
         }
+        if matches!(search.reduction(), Reduction::States(_)) {
+            ledger.0.states = Some(search.states());
+        }
         ledger.0.done = search.done();
     }
 
@@ -93,7 +104,8 @@ impl<'a> Crew<'a> {
     /// many.
     fn work<E: Examiner>(&self, search: &Search, examiner: &mut E, help: &mut dyn FnMut()) {
         let limits = self.verifier.limits;
-        let mut engine = Controlled::new(Box::new(search.strategy()), limits).waking_sleepers();
+        let strategy = search.strategy().showing(examiner.digest());
+        let mut engine = Controlled::new(Box::new(strategy), limits).waking_sleepers();
         let program = examiner.program();
         for own in 0.. {
             // Two executions at once would meet in a primitive that one of them has kept.
@@ -101,12 +113,12 @@ impl<'a> Crew<'a> {
                 help();
             }
             let Some(run) = engine.run(&program, own) else { break };
-            let end = self.look(&engine, &run, examiner).or_else(|| self.budget_is_used_up());
+            let end = self.look(&engine, &run, examiner).or_else(|| self.budget_is_used_up(search));
             self.tell(search);
             if let Some(end) = end {
                 self.ledger.lock().1.get_or_insert(end);
                 search.stop();
-                if !matches!(end, End::OutOfTime | End::OutOfExecutions) {
+                if !matches!(end, End::OutOfTime | End::OutOfExecutions | End::TooManyClasses) {
                     break;
                 }
                 // Nothing more is begun, and what this one has shown is handed in.
@@ -134,11 +146,17 @@ impl<'a> Crew<'a> {
         examiner.examine(engine, run, number).is_break().then_some(End::Stopped)
     }
 
-    fn budget_is_used_up(&self) -> Option<End> {
-        let Verifier { max_executions, max_time, .. } = *self.verifier;
+    fn budget_is_used_up(&self, search: &Search) -> Option<End> {
+        let Verifier { classes, max_executions, max_time, .. } = *self.verifier;
         let executions = self.ledger.lock().0.executions;
         if max_executions.is_some_and(|most| executions >= most) {
             return Some(End::OutOfExecutions);
+        }
+        if executions >= classes
+            && search.reduction() == Reduction::Classes
+            && search.findings().may_go_by_states()
+        {
+            return Some(End::TooManyClasses);
         }
         max_time.is_some_and(|most| self.began.elapsed() >= most).then_some(End::OutOfTime)
     }

@@ -16,7 +16,8 @@ pub use self::{
 };
 use crate::{
     Controlled, Limits, Outcome, Program, Run,
-    strategy::{Reduction, Search},
+    analysis::Callbacks,
+    strategy::{Digest, Reduction, Search},
 };
 
 /// Runs `program` in every way there is, one execution of each class of interleavings.
@@ -90,6 +91,10 @@ pub struct Verifier {
     /// How far an execution may go. One that goes farther has a loop that nothing bounds, and then
     /// nothing is verified.
     pub limits: Limits,
+    /// After so many executions, one of each class, another search begins: for states. What follows
+    /// one that has been met before is left out there, whatever its class, since it would end the
+    /// same way.
+    pub classes: u64,
     /// Only executions with so many preemptions at the most, first those with none, and so on.
     pub preemptions: Option<usize>,
     /// How many executions there may be.
@@ -102,10 +107,12 @@ pub struct Verifier {
 }
 
 impl Default for Verifier {
-    /// All executions, of up to 20,000 steps, with waits that end for no reason, on one core.
+    /// All executions, of up to 20,000 steps, with waits that end for no reason, on one core; for
+    /// states if there are more than 10,000 classes.
     fn default() -> Self {
         let limits = Limits { steps: 20_000, spurious: true };
-        Self { limits, preemptions: None, max_executions: None, max_time: None, cores: 1 }
+        let (classes, cores) = (10_000, 1);
+        Self { limits, classes, preemptions: None, max_executions: None, max_time: None, cores }
     }
 }
 
@@ -114,6 +121,18 @@ pub trait Examiner: Send {
     /// What it looks at. If there are several examiners, each has one of its own, or one that can
     /// run on several OS threads at once.
     fn program(&self) -> Program;
+
+    /// Whether callbacks of the harness must happen one after the other: races between them are
+    /// looked for then.
+    fn callbacks(&self) -> Callbacks {
+        Callbacks::Free
+    }
+
+    /// What tells apart, of what an execution has shown so far, all that the examiner may still look
+    /// at; if there is nothing, the order of all that is logged does.
+    fn digest(&self) -> Option<Digest> {
+        None
+    }
 
     /// Looks at the execution that `engine` has just run, the one with this number; whether there is
     /// any need to go on.
@@ -140,6 +159,10 @@ impl Verifier {
         let mut examiners = vec![make()];
         let Some(most) = self.preemptions else {
             crew.search(&Search::new(Reduction::Classes), &mut examiners, make);
+            if crew.has_too_many_classes() {
+                let states = Reduction::States(examiners[0].callbacks());
+                crew.search(&Search::new(states), &mut examiners, make);
+            }
             return (crew.survey(), examiners);
         };
         for bound in 0..=most {

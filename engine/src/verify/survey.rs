@@ -13,6 +13,8 @@ pub struct Survey {
     pub given_up: u64,
     /// Their interleaving classes.
     pub coverage: Coverage,
+    /// How many states were met, if what follows one was run once instead of each class.
+    pub states: Option<u64>,
     /// Up to how many preemptions every execution was run, if they were bounded.
     pub bound: Option<usize>,
     /// Which part of the search is done, from 0 to 1: an estimate as long as it is under way.
@@ -30,6 +32,8 @@ pub enum End {
     Bounded,
     /// Its time was over.
     OutOfTime,
+    /// There are too many classes to run one execution of each.
+    TooManyClasses,
     /// It had run as many executions as it might.
     OutOfExecutions,
     /// An execution was not over after so many steps: a task loops without waiting for others in a
@@ -49,6 +53,7 @@ impl fmt::Display for End {
             Self::Exhausted => f.write_str("nothing is left"),
             Self::Bounded => f.write_str("executions with more preemptions are left"),
             Self::OutOfTime => f.write_str("the time is over"),
+            Self::TooManyClasses => f.write_str("there are too many classes"),
             Self::OutOfExecutions => f.write_str("that is as many executions as there may be"),
             Self::Unbounded(steps) => write!(
                 f,

@@ -1,15 +1,20 @@
 //! Exhaustive search: it meets what plain depth-first search meets, and no class twice.
 
+mod awaiting;
 mod generated;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use engine::{
     Controlled, Limits, Outcome, Program,
+    analysis::Callbacks,
     strategy::{Exhaustive, Reduction, Search},
 };
 
-use self::generated::{Generated, Kind};
+use self::{
+    awaiting::Awaiting,
+    generated::{Generated, Kind, Observed},
+};
 use super::tell;
 
 /// What an exhaustive search has met.
@@ -124,6 +129,99 @@ fn so_it_does_with_primitives_of_every_kind() {
 fn so_it_does_when_waits_may_end_for_no_reason() {
     let sum = compare(Kind::All, BOTH[1], 3400, 100);
     assert!(sum.given_up * 8 <= sum.executions, "{sum:?}");
+}
+
+/// What all executions of a strategy show.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Shown {
+    /// How they end, and what their tasks have seen.
+    ends: BTreeSet<(String, Vec<Vec<usize>>)>,
+    /// Whether one of them has a race.
+    has_race: bool,
+}
+
+impl Shown {
+    fn has_failed(&self) -> bool {
+        self.ends.iter().any(|(end, _)| end != "completed")
+    }
+}
+
+/// What all executions of `strategy` show; nothing if there are more than `most`.
+fn shown(
+    strategy: Exhaustive,
+    limits: Limits,
+    (program, observed): &(Program, Observed),
+    most: u64,
+) -> Option<Shown> {
+    let mut engine = Controlled::new(Box::new(strategy), limits);
+    let mut shown = Shown::default();
+    for execution in 0..most {
+        let Some(run) = engine.run(program, execution) else { return Some(shown) };
+        if run.outcome != Outcome::GivenUp {
+            shown.ends.insert((ending(&run.outcome), observed.take()));
+            shown.has_race |= engine.race(Callbacks::Free).is_some();
+        }
+    }
+    None
+}
+
+/// Compares what is shown by all executions and by those that go on from states not met before, over
+/// what `draw` draws until `programs` are compared.
+#[track_caller]
+fn compare_states<P: std::fmt::Debug>(
+    draw: impl Fn(u64) -> (P, (Program, Observed)),
+    limits: Limits,
+    programs: u64,
+    most: u64,
+) {
+    let mut compared = 0;
+    for seed in 0.. {
+        if compared == programs {
+            break;
+        }
+        let (generated, program) = draw(seed);
+        let plain = shown(Exhaustive::new(Reduction::None), limits, &program, most);
+        let Some(all) = plain else { continue };
+        let states = Exhaustive::new(Reduction::States(Callbacks::Ordered));
+        let merged = shown(states, limits, &program, u64::MAX).expect("there is no limit");
+        if limits.spurious && all.has_failed() {
+            // Nobody wakes for no reason where nobody else can move: that is a deadlock, and found.
+            assert!(merged.has_failed(), "seed {seed}: {generated:?}");
+        } else {
+            assert_eq!(merged, all, "seed {seed}, {limits:?}: {generated:?}");
+        }
+        compared += 1;
+    }
+}
+
+fn drawn(kind: Kind) -> impl Fn(u64) -> (Generated, (Program, Observed)) {
+    move |seed| {
+        let generated = Generated::new(seed, kind);
+        let program = generated.observed();
+        (generated, program)
+    }
+}
+
+#[test]
+fn what_can_be_seen_is_seen_when_states_are_met_once() {
+    compare_states(drawn(Kind::Plain), BOTH[0], 1200, 300);
+    compare_states(drawn(Kind::All), BOTH[0], 1200, 300);
+    compare_states(drawn(Kind::All), BOTH[1], 1200, 300);
+}
+
+#[test]
+fn races_are_found_when_states_are_met_once() {
+    compare_states(drawn(Kind::Cells), BOTH[0], 2000, 300);
+}
+
+#[test]
+fn so_it_is_when_tasks_await() {
+    let draw = |seed| {
+        let generated = Awaiting::new(seed);
+        let program = generated.observed();
+        (generated, program)
+    };
+    compare_states(draw, BOTH[0], 2000, 300);
 }
 
 /// What `workers` OS threads meet that search together.

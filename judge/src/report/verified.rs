@@ -13,8 +13,9 @@ use crate::{Verification, Word, number::grouped};
 /// What stands below everything.
 const NOTE: &str = "\
 verified: one execution of each class of interleavings was run, and there are
-no others; atomics are taken to be sequentially consistent, and waits may end
-for no reason, but not in staged cases nor in virtual time";
+no others; where states are counted, there are too many classes, and what
+follows a state was run once. Atomics are taken to be sequentially consistent,
+and waits may end for no reason, but not in staged cases nor in virtual time";
 
 /// Tells verifications as they come.
 #[derive(Debug)]
@@ -63,27 +64,35 @@ impl Teller {
 
 fn heading(problem: &Problem) -> String {
     let title = paint(STRONG, format!("{} {}", problem.number, problem.title));
-    let columns = columns(["solution", "case", "verdict", "executions", "classes"]);
+    let columns =
+        columns(["solution", "case", "verdict", "executions", "classes", "states", "time"]);
     format!("\n{title}\n\n{}\n", paint(FAINT, columns))
 }
 
-fn columns([solution, case, verdict, executions, classes]: [&str; 5]) -> String {
-    format!("{solution:<22} {case:<16} {verdict:<18} {executions:>11} {classes:>8}")
+fn columns(columns: [&str; 7]) -> String {
+    let [solution, case, verdict, executions, classes, states, time] = columns;
+    format!(
+        "{solution:<18} {case:<12} {verdict:<12} {executions:>10} {classes:>8} {states:>9} {time:>5}"
+    )
 }
 
 /// One verification: a line, and what explains it if the case is not verified.
 pub fn line(verification: &Verification) -> String {
-    let Verification { problem, solution, case, word, survey, .. } = verification;
+    let Verification { problem, solution, case, word, survey, elapsed } = verification;
     let color = match word {
         Word::Verified => GOOD,
         Word::Rejected(_) => BAD,
         Word::Inconclusive => OPEN,
     };
     // What is painted is wider than it looks, so its room is filled up beforehand.
-    let verdict = paint(color, format!("{:<18}", word.name()));
+    let verdict = paint(color, format!("{:<12}", word.name()));
     let about = if survey.coverage.is_exact() { "" } else { "~" };
     let classes = format!("{about}{}", grouped(survey.coverage.classes()));
-    let line = columns([solution, case, &verdict, &grouped(survey.executions), &classes]) + "\n";
+    let states = survey.states.map(grouped).unwrap_or_default();
+    let seconds = format!("{:.1}s", elapsed.as_secs_f64());
+    let executions = grouped(survey.executions);
+    let line = columns([solution, case, &verdict, &executions, &classes, &states, &seconds]);
+    let line = line.trim_end().to_owned() + "\n";
     match word {
         Word::Verified => line,
         Word::Rejected(evidence) => line + &human::explanation(*problem, solution, evidence),
@@ -132,6 +141,8 @@ struct Line<'a> {
     executions: u64,
     given_up: u64,
     classes: u64,
+    /// How many states were met, if what follows one was run once instead of each class.
+    states: Option<u64>,
     /// Up to how many preemptions every execution was run, if they were bounded.
     bound: Option<usize>,
     covered: Option<String>,
@@ -150,6 +161,7 @@ fn json_line(verification: &Verification) -> String {
         executions: survey.executions,
         given_up: survey.given_up,
         classes: survey.coverage.classes(),
+        states: survey.states,
         bound: survey.bound,
         covered: (*word == Word::Inconclusive).then(|| covered(survey)),
         seconds: elapsed.as_secs_f64(),

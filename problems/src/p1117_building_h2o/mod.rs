@@ -148,8 +148,8 @@ fn read(input: &str) -> Result<Vec<Atom>, InputError> {
 
 fn prepare<S: H2O>(setup: &Setup<'_>) -> Result<Trial, InputError> {
     let (water, starts) = (read(setup.input)?, setup.starts);
-    let atoms = water.clone();
-    Ok(Trial::new(
+    let (atoms, looked_at) = (water.clone(), water.clone());
+    Ok(Trial::with_digest(
         move |log| {
             let h2o = Arc::new(S::new());
             let mut calls = Calls::new(log);
@@ -166,16 +166,19 @@ fn prepare<S: H2O>(setup: &Setup<'_>) -> Result<Trial, InputError> {
                     }),
                 }
             }
+            // An atom is like any other of its kind.
+            calls.alike();
             calls.run(starts);
         },
         move |entries, extent| checker::check(&water, entries, extent),
+        move |entries| checker::digest(&looked_at, entries),
     ))
 }
 
 fn prepare_async<S: AsyncH2O>(setup: &Setup<'_>) -> Result<Trial, InputError> {
     let (water, starts) = (read(setup.input)?, setup.starts);
-    let atoms = water.clone();
-    Ok(Trial::new(
+    let (atoms, looked_at) = (water.clone(), water.clone());
+    Ok(Trial::with_digest(
         move |log| {
             let h2o = Arc::new(S::new());
             let mut calls = Calls::new(log);
@@ -192,8 +195,11 @@ fn prepare_async<S: AsyncH2O>(setup: &Setup<'_>) -> Result<Trial, InputError> {
                     }),
                 }
             }
+            // An atom is like any other of its kind.
+            calls.alike();
             calls.run(starts);
         },
         move |entries, extent| checker::check(&water, entries, extent),
+        move |entries| checker::digest(&looked_at, entries),
     ))
 }

@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::step::step;
-use crate::control::{self, Kind, Op, Resource, Visible};
+use crate::control::{self, Kind, Note, Op, Resource, Visible};
 
 /// A signal from one async task to another: Tokio's notify, with a question before each operation.
 ///
@@ -69,6 +69,7 @@ impl Notify {
     #[track_caller]
     pub fn notify_one(&self) {
         control::step(Op::NotifyOne, self);
+        control::note(Note::Queued, &self.resource);
         self.inner.notify_one();
     }
 
@@ -76,6 +77,7 @@ impl Notify {
     #[track_caller]
     pub fn notify_waiters(&self) {
         control::step(Op::NotifyAll, self);
+        control::note(Note::Queued, &self.resource);
         self.inner.notify_waiters();
     }
 }

@@ -6,7 +6,7 @@ pub use tokio::sync::{AcquireError, TryAcquireError};
 
 use super::step::step;
 use crate::{
-    control::{self, Kind, Op, Resource, Visible},
+    control::{self, Kind, Note, Op, Resource, Visible},
     note::Frees,
 };
 
@@ -144,6 +144,7 @@ impl Semaphore {
     #[track_caller]
     pub fn add_permits(&self, permits: usize) {
         control::step(Op::Release, self);
+        control::note(Note::Queued, &self.resource);
         self.inner.add_permits(permits);
     }
 

@@ -30,7 +30,7 @@ pub use tokio::sync::watch::error;
 pub use self::{receiver::Receiver, sender::Sender};
 use crate::{
     control::{self, Kind, Resource, Visible},
-    note::Frees,
+    note::FreesUnchanged,
 };
 
 /// A channel that holds `value`, which the receiver has seen.
@@ -71,7 +71,7 @@ impl Shared {
 
 impl<'a, T> Ref<'a, T> {
     fn new(shared: &'a Shared, value: watch::Ref<'a, T>) -> Self {
-        Self { _frees: Frees(&shared.resource), value, _reading: shared.reading() }
+        Self { _frees: FreesUnchanged(&shared.resource), value, _reading: shared.reading() }
     }
 }
 
@@ -85,7 +85,7 @@ impl Visible for Shared {
 #[must_use = "the value is locked until this is dropped"]
 #[derive(Debug)]
 pub struct Ref<'a, T> {
-    _frees: Frees<'a>,
+    _frees: FreesUnchanged<'a>,
     value: watch::Ref<'a, T>,
     _reading: Option<RwLockReadGuard<'a, ()>>,
 }

@@ -1,15 +1,21 @@
 //! One choice as a search meets it: who could have been next, or what could have been picked.
 
-use sync::control::TaskId;
+use sync::control::{Op, TaskId};
 
 use super::footprint::Footprint;
-use crate::trace::Operation;
+use crate::{analysis::Callbacks, trace::Operation};
 
 /// Which interleavings are left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reduction {
     /// All but one of each class.
     Classes,
+    /// What follows a state that has been met before, whatever its class. Every end is met, every
+    /// observation, and every race of cells, and of callbacks if they must come in order.
+    ///
+    /// Believed are two things: what a lock guards is changed only through `&mut`, and a wait that
+    /// begins again at the same place, when its task has only looked since, is the same wait.
+    States(Callbacks),
     /// Those with more preemptions than this.
     Preemptions(usize),
     /// None: plain depth-first search.
@@ -64,15 +70,17 @@ impl Turn {
         Self { enabled, asleep }
     }
 
-    /// Who is tried out first: `current` if it may be, and none of the `last` ones if there is
-    /// another; nobody if all are asleep.
+    /// Who is tried out first: `current` if it may be, and nobody if there is another whose `rank`
+    /// is lower; nobody if all are asleep.
     pub(super) fn first(
         &self,
         current: Option<TaskId>,
-        last: impl Fn(TaskId) -> bool,
+        rank: impl Fn(TaskId, Op) -> u8,
     ) -> Option<TaskId> {
-        let awake = self.enabled.iter().map(|&(task, _)| task).filter(|&task| !self.sleeps(task));
-        awake.min_by_key(|&task| (last(task), Some(task) != current))
+        let awake = self.enabled.iter().filter(|&&(task, _)| !self.sleeps(task));
+        let first = awake
+            .min_by_key(|&&(task, operation)| (rank(task, operation.op), Some(task) != current));
+        first.map(|&(task, _)| task)
     }
 
     /// Whether `task` could have been chosen.

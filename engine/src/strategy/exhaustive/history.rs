@@ -118,6 +118,11 @@ impl History {
         self.events.last().map(|event| &event.footprint)
     }
 
+    /// The choice that has led to the last step, if one has.
+    pub(super) fn last_turn(&self) -> Option<usize> {
+        self.events.last().and_then(|event| event.turn)
+    }
+
     /// Tells `path` what each step has touched.
     pub(super) fn note_footprints(&self, path: &mut [Passed]) {
         for event in &self.events {

@@ -4,26 +4,31 @@ mod causality;
 mod choice;
 mod footprint;
 mod history;
+mod knowledge;
+mod memory;
 mod search;
 mod sleeping;
 mod spinning;
+mod strategy;
 mod tree;
 
-use sync::control::{Note, Op, TaskId};
+use sync::control::{Op, TaskId};
 
 pub use self::{
     choice::Reduction,
+    memory::Digest,
     search::{Findings, Search},
 };
 use self::{
     choice::{Choice, Turn, undisturbed},
     history::History,
+    memory::Memory,
     search::Done,
     sleeping::Sleeping,
     spinning::Spinning,
     tree::Passed,
 };
-use super::{Choices, Strategy};
+use super::Choices;
 use crate::trace::Operation;
 
 /// Runs every interleaving: when [`begin`](Strategy::begin) says no, there are no others.
@@ -50,6 +55,8 @@ pub struct Exhaustive {
     history: History,
     spinning: Spinning,
     sleeping: Sleeping,
+    /// What tells states apart, if what follows a state is run once.
+    memory: Option<Memory>,
     progress: Progress,
 }
 
@@ -85,19 +92,32 @@ impl Exhaustive {
             history: History::default(),
             spinning: Spinning::default(),
             sleeping: Sleeping::default(),
+            memory: match reduction {
+                Reduction::States(callbacks) => Some(Memory::new(callbacks)),
+                _ => None,
+            },
             progress: Progress::default(),
         }
+    }
+
+    /// A search for states goes by `digest` for what an execution has shown.
+    #[must_use]
+    pub fn showing(mut self, digest: Option<Digest>) -> Self {
+        if let (Some(memory), Some(digest)) = (&mut self.memory, digest) {
+            memory.is_shown(digest);
+        }
+        self
     }
 
     /// What the execution that is over has shown.
     fn done(&mut self) -> Option<Done> {
         self.settle();
         let fresh = self.fresh.take()?;
-        self.history.note_footprints(&mut self.path);
-        let wants = match self.reduction {
-            Reduction::Classes => self.history.reversals(&self.path, fresh),
-            Reduction::Preemptions(_) | Reduction::None => Vec::new(),
-        };
+        let mut wants = Vec::new();
+        if self.reduction == Reduction::Classes {
+            self.history.note_footprints(&mut self.path);
+            wants = self.history.reversals(&self.path, fresh);
+        }
         Some(Done { fresh, wants, findings: self.progress.findings })
     }
 
@@ -107,11 +127,27 @@ impl Exhaustive {
             && let Some(event) = self.history.last_mut()
         {
             self.spinning.happened(event);
+            if let Some(memory) = &mut self.memory {
+                memory.settle();
+                if let Some(turn) = self.history.last_turn() {
+                    self.path[turn].is_private = memory.is_private();
+                }
+            }
         }
+    }
+
+    /// Whether what follows has been seen after the same state.
+    fn is_known(&self) -> bool {
+        let Some(memory) = &self.memory else { return false };
+        let more = |task| self.sleeping.known(task) | u64::from(self.spinning.has_news(task)) << 3;
+        memory.state(more).is_some_and(|state| !self.search.is_new(state))
     }
 
     /// Who is next where nobody has been before: nobody, if whatever comes has been seen elsewhere.
     fn new_turn(&mut self, choices: &Choices<'_>) {
+        if self.is_known() {
+            return;
+        }
         let mut enabled = self.spinning.without_idle(choices);
         if let Reduction::Preemptions(bound) = self.reduction
             && self.progress.preemptions >= bound
@@ -127,9 +163,13 @@ impl Exhaustive {
             _ => Vec::new(),
         };
         let turn = Turn::new(enabled, asleep);
-        // Nobody has to wake for no reason: others are tried first.
-        let is_last = |task| self.sleeping.is_asleep(task);
-        if let Some(first) = turn.first(choices.current(), is_last) {
+        // Nobody has to wake for no reason: others are tried first. What nobody notices comes before
+        // all else, where nothing else is tried then.
+        let rank = |task, op| match op {
+            Op::Start | Op::Join if self.memory.is_some() => 0,
+            _ => 1 + u8::from(self.sleeping.is_asleep(task)),
+        };
+        if let Some(first) = turn.first(choices.current(), rank) {
             self.path.push(Passed::new(Choice::Turn(turn), first));
         }
     }
@@ -147,110 +187,4 @@ fn preempts(choices: &Choices<'_>, enabled: &[(TaskId, Operation)], task: TaskId
         Some(other) == choices.current() && operation.op != Op::Yield
     };
     Some(task) != choices.current() && enabled.iter().any(goes_on)
-}
-
-impl Strategy for Exhaustive {
-    fn begin(&mut self, _execution: u64) -> bool {
-        let done = self.done();
-        self.fresh = self.search.next(done, &mut self.path);
-        self.history.clear();
-        self.spinning.clear();
-        self.sleeping.clear();
-        self.progress = Progress::default();
-        self.fresh.is_some()
-    }
-
-    /// Each execution follows from all before it.
-    fn lessons(&self) -> u64 {
-        u64::MAX
-    }
-
-    fn decides_always(&self) -> bool {
-        true
-    }
-
-    fn choose(&mut self, choices: &Choices<'_>) -> TaskId {
-        self.settle();
-        let depth = self.progress.depth;
-        if self.path.len() == depth {
-            self.new_turn(choices);
-        }
-        let Some(passed) = self.path.get(depth) else {
-            // All are asleep.
-            self.progress.gives_up = true;
-            return choices.enabled()[0];
-        };
-        let chosen = passed.chosen;
-        if passed.choice.turn().is_none() || !choices.enabled().contains(&chosen) {
-            self.part();
-            return choices.enabled()[0];
-        }
-        let enabled: Vec<_> =
-            choices.enabled().iter().map(|&task| (task, choices.operation(task))).collect();
-        self.progress.preemptions += usize::from(preempts(choices, &enabled, chosen));
-        self.progress.turn = Some(depth);
-        self.progress.is_new_step = true;
-        self.progress.depth += 1;
-        chosen
-    }
-
-    fn gives_up(&self) -> bool {
-        self.progress.gives_up
-    }
-
-    fn pick(&mut self, alternatives: usize) -> usize {
-        let depth = self.progress.depth;
-        if self.path.len() == depth {
-            self.path.push(Passed::new(Choice::Pick(alternatives), 0));
-        }
-        self.progress.depth += 1;
-        let passed = &self.path[depth];
-        if passed.choice.turn().is_some() || passed.chosen >= alternatives {
-            self.part();
-            return 0;
-        }
-        passed.chosen
-    }
-
-    fn may_wake_spuriously(&mut self) -> bool {
-        self.history.last_mut().is_some_and(|event| self.sleeping.may_wake(event.task))
-    }
-
-    fn watches(&self) -> bool {
-        true
-    }
-
-    fn spawned(&mut self, _parent: Option<TaskId>, task: TaskId) {
-        self.history.spawned(task);
-    }
-
-    fn executed(&mut self, task: TaskId, operation: &Operation) {
-        self.settle();
-        let is_chosen = std::mem::take(&mut self.progress.is_new_step);
-        let turn = self.progress.turn.filter(|_| is_chosen);
-        self.history.executed(task, operation, turn);
-        if let Some(event) = self.history.last_mut() {
-            self.sleeping.begins(event);
-        }
-        self.progress.is_settled = false;
-    }
-
-    fn noted(&mut self, task: TaskId, note: Note, resource: u32) {
-        match note {
-            Note::Freed => self.history.freed(resource),
-            Note::Awaits => self.history.awaits(task, resource),
-            Note::OnlyLoaded(_) => self.history.found_out(false),
-            Note::Taken => self.history.found_out(true),
-            Note::Spawned | Note::Woken => {}
-        }
-    }
-
-    fn woken(&mut self, task: TaskId) {
-        self.sleeping.notified(task);
-        self.history.woken(task);
-    }
-
-    fn stopped(&mut self, waiting: &[(TaskId, Operation)]) {
-        self.history.stopped(waiting);
-    }
 }

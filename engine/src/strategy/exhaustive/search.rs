@@ -1,8 +1,9 @@
 //! One search, and all who take part in it.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use parking_lot::{Condvar, Mutex};
+use sync::control::Op;
 
 use super::{
     Exhaustive, Reduction,
@@ -17,6 +18,8 @@ pub struct Search(Arc<Shared>);
 #[derive(Debug)]
 struct Shared {
     state: Mutex<State>,
+    /// The states that have been met, by hash, where what follows them is left out.
+    met: Mutex<HashSet<u64>>,
     changed: Condvar,
 }
 
@@ -38,12 +41,26 @@ pub struct Findings {
     pub has_left_out: bool,
     /// Whether the program has not done the same after the same choices.
     pub has_parted: bool,
+    /// Whether somebody has slept, or waited until nobody could move: what follows depends on more
+    /// than states tell then.
+    needs_more_than_states: bool,
 }
 
 impl Findings {
+    /// Whether a search for states may go on from where one for classes is left.
+    pub fn may_go_by_states(&self) -> bool {
+        !self.needs_more_than_states
+    }
+
+    /// `op` is performed.
+    pub(super) fn see(&mut self, op: Op) {
+        self.needs_more_than_states |= matches!(op, Op::Sleep | Op::Quiesce);
+    }
+
     fn add(&mut self, other: Self) {
         self.has_left_out |= other.has_left_out;
         self.has_parted |= other.has_parted;
+        self.needs_more_than_states |= other.needs_more_than_states;
     }
 }
 
@@ -60,13 +77,18 @@ impl Search {
     pub fn new(reduction: Reduction) -> Self {
         let (tree, findings) = (Tree::new(reduction), Findings::default());
         let state = State { tree, working: 0, waiting: 0, is_stopped: false, findings };
-        Self(Arc::new(Shared { state: Mutex::new(state), changed: Condvar::new() }))
+        let (state, met, changed) = (Mutex::new(state), Mutex::default(), Condvar::new());
+        Self(Arc::new(Shared { state, met, changed }))
     }
 
     /// One more who takes part.
     pub fn strategy(&self) -> Exhaustive {
-        let reduction = self.0.state.lock().tree.reduction;
-        Exhaustive::taking_part(self.clone(), reduction)
+        Exhaustive::taking_part(self.clone(), self.reduction())
+    }
+
+    /// What it leaves out.
+    pub fn reduction(&self) -> Reduction {
+        self.0.state.lock().tree.reduction
     }
 
     /// Nobody begins another execution.
@@ -89,6 +111,16 @@ impl Search {
     /// What the executions so far have shown of the search itself.
     pub fn findings(&self) -> Findings {
         self.0.state.lock().findings
+    }
+
+    /// How many states have been met, where what follows one is run once.
+    pub fn states(&self) -> u64 {
+        self.0.met.lock().len() as u64
+    }
+
+    /// Whether `state` is met for the first time.
+    pub(super) fn is_new(&self, state: u64) -> bool {
+        self.0.met.lock().insert(state)
     }
 
     /// Hands in what the execution along `path` has shown, if one has been run, and claims something

@@ -62,6 +62,20 @@ impl Sleeping {
         sleep.may_wake
     }
 
+    /// `task` waits again as it has waited before: what has woken it is forgotten.
+    pub(super) fn waits_again(&mut self, task: TaskId) {
+        self.task(task).is_spent = false;
+    }
+
+    /// What is known of `task`, as a number.
+    pub(super) fn known(&self, task: TaskId) -> u64 {
+        let known = |sleep: &Sleep| {
+            let Sleep { on, may_wake, is_spent } = sleep;
+            u64::from(on.is_some()) | u64::from(*may_wake) << 1 | u64::from(*is_spent) << 2
+        };
+        self.0.get(task).map_or(0, known)
+    }
+
     /// `task` is notified.
     pub(super) fn notified(&mut self, task: TaskId) {
         let sleep = self.task(task);

@@ -51,6 +51,11 @@ impl Spinning {
         }
     }
 
+    /// Whether something has changed of what `task` has looked at.
+    pub(super) fn has_news(&self, task: TaskId) -> bool {
+        self.0.get(task).is_some_and(|looked| looked.has_changed)
+    }
+
     /// `task` changes `resource`.
     fn changed(&mut self, task: TaskId, resource: u32) {
         for (other, looked) in self.0.iter_mut().enumerate() {

@@ -57,6 +57,8 @@ pub(super) struct Passed {
     pub(super) asleep: Vec<Asleep>,
     /// What the step touched.
     pub(super) footprint: Footprint,
+    /// Whether nobody else can ever notice when the step happens: nothing else need be tried.
+    pub(super) is_private: bool,
 }
 
 impl Passed {
@@ -64,7 +66,7 @@ impl Passed {
     pub(super) fn new(choice: Choice, chosen: usize) -> Self {
         let asleep = choice.turn().map(|turn| turn.asleep.clone()).unwrap_or_default();
         let (choice, footprint) = (Arc::new(choice), Footprint::default());
-        Self { node: None, choice, chosen, asleep, footprint }
+        Self { node: None, choice, chosen, asleep, footprint, is_private: false }
     }
 }
 
@@ -121,15 +123,16 @@ impl Tree {
         let footprint = Some(passed.footprint.clone());
         let branches = vec![Branch { chosen: passed.chosen, footprint }];
         let (choice, depth) = (Arc::clone(&passed.choice), above.len());
-        self.add(Node { parent, depth, choice, branches, wanted: Vec::new(), live: 0 })
-    }
-
-    /// Adds a node, with all that is wanted there from the beginning.
-    fn add(&mut self, mut node: Node) -> NodeId {
+        let mut node = Node { parent, depth, choice, branches, wanted: Vec::new(), live: 0 };
         let is_turn = node.choice.turn().is_some();
-        if !is_turn || self.reduction != Reduction::Classes {
+        // All that is wanted there from the beginning.
+        if !is_turn || self.reduction != Reduction::Classes && !passed.is_private {
             node.want_all();
         }
+        self.add(node)
+    }
+
+    fn add(&mut self, node: Node) -> NodeId {
         if let Some((parent, _)) = node.parent {
             self.node(parent).live += 1;
         }
@@ -198,8 +201,9 @@ impl Tree {
         while let Some((id, chosen)) = next {
             let node = self.nodes[id].as_ref().expect("what is above a node is kept");
             let (choice, footprint) = (Arc::clone(&node.choice), Footprint::default());
-            way.push(Passed { node: Some(id), choice, chosen, asleep: Vec::new(), footprint });
             next = node.parent;
+            let (node, asleep, is_private) = (Some(id), Vec::new(), false);
+            way.push(Passed { node, choice, chosen, asleep, footprint, is_private });
         }
         way.reverse();
         way

@@ -1,12 +1,15 @@
 //! Small programs, drawn: what tasks do to primitives of every kind, in no sensible order.
 
 use std::sync::{
-    Arc, OnceLock,
-    atomic::Ordering::{Relaxed, SeqCst},
+    Arc, Mutex as Plain, OnceLock,
+    atomic::Ordering::{Acquire, Relaxed, Release, SeqCst},
 };
 
 use engine::{Program, strategy::Generator};
-use sync::{Barrier, Condvar, Mutex, RwLock, Semaphore, atomic::AtomicUsize, channel, thread};
+use sync::{
+    Barrier, Condvar, Mutex, RwLock, Semaphore, atomic::AtomicUsize, cell::RaceCell, channel,
+    thread,
+};
 
 /// One operation of a generated program.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +22,7 @@ enum Do {
     Release(usize),
     Lock(usize),
     TryLock(usize),
+    Change,
     Unlock,
     Read,
     TryWrite,
@@ -34,6 +38,11 @@ enum Do {
     Park,
     Unpark(usize),
     Meet,
+    Peek,
+    Poke,
+    Publish,
+    LookUp,
+    TryRead,
 }
 
 /// What operations a program is made of.
@@ -43,11 +52,32 @@ pub(super) enum Kind {
     Plain,
     /// Condition variables, locks for readers, parking and barriers too.
     All,
+    /// Cells, and what may order accesses to them.
+    Cells,
+}
+
+/// An access to a cell, or something that may order two.
+fn access(generator: &mut Generator) -> Do {
+    match generator.below(14) {
+        0..3 => Do::Peek,
+        3..6 => Do::Poke,
+        6 => Do::Publish,
+        7 => Do::LookUp,
+        8 => Do::Lock(0),
+        9 => Do::Unlock,
+        10 => Do::Acquire(0),
+        11 => Do::Release(0),
+        12 => Do::TryRead,
+        _ => Do::Write,
+    }
 }
 
 fn operation(generator: &mut Generator, kind: Kind) -> Do {
+    if kind == Kind::Cells {
+        return access(generator);
+    }
     let which = generator.below(2);
-    let kinds = if kind == Kind::Plain { 11 } else { 26 };
+    let kinds = if kind == Kind::Plain { 13 } else { 28 };
     match generator.below(kinds) {
         0 => Do::Load(which),
         1 => Do::Store(which),
@@ -60,16 +90,18 @@ fn operation(generator: &mut Generator, kind: Kind) -> Do {
         8 => Do::Send,
         9 => Do::Receive,
         10 => Do::TryReceive,
-        11 | 12 => Do::WaitIf,
-        13 | 14 => Do::WaitWhile,
-        15 | 16 => Do::Signal,
-        17 | 18 => Do::NotifyOne,
-        19 => Do::NotifyAll,
-        20 => Do::Read,
-        21 => Do::Write,
-        22 => Do::TryWrite,
-        23 => Do::Park,
-        24 => Do::Unpark(which),
+        11 => Do::Lock(0),
+        12 => Do::Change,
+        13 | 14 => Do::WaitIf,
+        15 | 16 => Do::WaitWhile,
+        17 | 18 => Do::Signal,
+        19 | 20 => Do::NotifyOne,
+        21 => Do::NotifyAll,
+        22 => Do::Read,
+        23 => Do::Write,
+        24 => Do::TryWrite,
+        25 => Do::Park,
+        26 => Do::Unpark(which),
         _ if which == 0 => Do::Meet,
         _ => Do::CompareExchange(0),
     }
@@ -97,14 +129,28 @@ impl Generated {
     }
 
     pub(super) fn program(&self) -> Program {
+        self.observed().0
+    }
+
+    /// The program, and what its tasks have seen when it is over.
+    pub(super) fn observed(&self) -> (Program, Observed) {
+        let observed = Observed::default();
+        (self.observed_by(observed.clone()), observed)
+    }
+
+    fn observed_by(&self, observed: Observed) -> Program {
         let tasks = self.0.clone();
         Arc::new(move || {
+            observed.begin(tasks.len());
             let shared = Arc::new(Shared::new());
-            let spawn = |operations: &Vec<Do>| {
+            let spawn = |(task, operations): (usize, &Vec<Do>)| {
                 let (shared, operations) = (Arc::clone(&shared), operations.clone());
-                thread::spawn(move || perform(&shared, &operations))
+                let observed = observed.clone();
+                thread::spawn(move || {
+                    perform(&shared, &operations, task, &|seen| observed.note(task, seen));
+                })
             };
-            let handles: Vec<_> = tasks.iter().map(spawn).collect();
+            let handles: Vec<_> = tasks.iter().enumerate().map(spawn).collect();
             // Nobody has run yet: spawning is no scheduling point.
             let threads = handles.iter().map(|handle| handle.thread().clone()).collect();
             shared.threads.set(threads).expect("it is set once");
@@ -115,12 +161,31 @@ impl Generated {
     }
 }
 
+/// What each task of a generated program has seen, in order.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Observed(Arc<Plain<Vec<Vec<usize>>>>);
+
+impl Observed {
+    pub(super) fn begin(&self, tasks: usize) {
+        *self.0.lock().expect("nobody panics") = vec![Vec::new(); tasks];
+    }
+
+    pub(super) fn note(&self, task: usize, seen: usize) {
+        self.0.lock().expect("nobody panics")[task].push(seen);
+    }
+
+    pub(super) fn take(&self) -> Vec<Vec<usize>> {
+        self.0.lock().expect("nobody panics").clone()
+    }
+}
+
 /// What the tasks of a generated program share.
 struct Shared {
     atomics: [AtomicUsize; 2],
     semaphores: [Semaphore; 2],
-    mutexes: [Mutex<()>; 2],
+    mutexes: [Mutex<usize>; 2],
     shelf: RwLock<()>,
+    cell: RaceCell<usize>,
     signal: Mutex<bool>,
     signalled: Condvar,
     barrier: Barrier,
@@ -135,8 +200,9 @@ impl Shared {
         Self {
             atomics: [AtomicUsize::new(0), AtomicUsize::new(0)],
             semaphores: [Semaphore::new(0), Semaphore::new(1)],
-            mutexes: [Mutex::new(()), Mutex::new(())],
+            mutexes: [Mutex::new(0), Mutex::new(0)],
             shelf: RwLock::new(()),
+            cell: RaceCell::new(0),
             signal: Mutex::new(false),
             signalled: Condvar::new(),
             barrier: Barrier::new(2),
@@ -152,34 +218,51 @@ impl Shared {
     }
 }
 
-fn perform(shared: &Shared, operations: &[Do]) {
+fn perform(shared: &Shared, operations: &[Do], task: usize, see: &dyn Fn(usize)) {
     let (mut guards, mut readers, mut writers) = (Vec::new(), Vec::new(), Vec::new());
     for &operation in operations {
         match operation {
-            Do::Load(which) => drop(shared.atomics[which].load(SeqCst)),
+            Do::Load(which) => see(shared.atomics[which].load(SeqCst)),
             Do::Store(which) => shared.atomics[which].store(1, SeqCst),
-            Do::Add(which) => drop(shared.atomics[which].fetch_add(1, Relaxed)),
+            Do::Add(which) => see(shared.atomics[which].fetch_add(1, Relaxed)),
             Do::CompareExchange(which) => {
-                let _before = shared.atomics[which].compare_exchange(0, 2, SeqCst, SeqCst);
+                let before = shared.atomics[which].compare_exchange(0, 2, SeqCst, SeqCst);
+                see(before.unwrap_or_else(|other| other + 10));
             }
             Do::Acquire(which) => shared.semaphores[which].acquire(),
             Do::Release(which) => shared.semaphores[which].release(),
-            Do::Lock(which) => guards.push(shared.mutexes[which].lock()),
-            Do::TryLock(which) => guards.extend(shared.mutexes[which].try_lock()),
-            Do::Unlock => {
-                drop((guards.pop(), readers.pop(), writers.pop()));
+            Do::Lock(which) => {
+                let guard = shared.mutexes[which].lock();
+                see(*guard);
+                guards.push(guard);
             }
+            Do::TryLock(which) => {
+                let guard = shared.mutexes[which].try_lock();
+                see(guard.as_deref().map_or(10, |seen| *seen));
+                guards.extend(guard);
+            }
+            Do::Change => {
+                if let Some(guard) = guards.last_mut() {
+                    **guard = **guard * 2 + task + 1;
+                }
+            }
+            Do::Unlock => drop((guards.pop(), readers.pop(), writers.pop())),
             Do::Read => readers.push(shared.shelf.read()),
             Do::Write => writers.push(shared.shelf.write()),
-            Do::TryWrite => writers.extend(shared.shelf.try_write()),
-            Do::Send => drop(shared.sender.send(1)),
-            Do::Receive => drop(shared.receiver.recv()),
-            Do::TryReceive => drop(shared.receiver.try_recv()),
+            Do::TryWrite => {
+                let before = writers.len();
+                writers.extend(shared.shelf.try_write());
+                see(writers.len() - before);
+            }
+            Do::Send => drop(shared.sender.send(task)),
+            Do::Receive => see(shared.receiver.recv().unwrap_or(10)),
+            Do::TryReceive => see(shared.receiver.try_recv().unwrap_or(10)),
             Do::WaitIf => {
                 let mut signal = shared.signal.lock();
                 if !*signal {
                     shared.signalled.wait(&mut signal);
                 }
+                see(usize::from(*signal));
             }
             Do::WaitWhile => {
                 let mut signal = shared.signal.lock();
@@ -193,7 +276,16 @@ fn perform(shared: &Shared, operations: &[Do]) {
             Do::NotifyAll => shared.signalled.notify_all(),
             Do::Park => thread::park(),
             Do::Unpark(which) => shared.unpark(which),
-            Do::Meet => drop(shared.barrier.wait()),
+            Do::Peek => see(shared.cell.get()),
+            Do::Poke => shared.cell.set(task + 1),
+            Do::Publish => shared.atomics[0].store(task + 1, Release),
+            Do::LookUp => see(shared.atomics[0].load(Acquire)),
+            Do::TryRead => {
+                let before = readers.len();
+                readers.extend(shared.shelf.try_read());
+                see(readers.len() - before);
+            }
+            Do::Meet => see(usize::from(shared.barrier.wait().is_leader())),
         }
     }
 }
