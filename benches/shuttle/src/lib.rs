@@ -71,6 +71,11 @@ impl<T> RwLock<T> {
 }
 
 impl Condvar {
+    /// A condition variable on which nobody sleeps.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Unlocks, sleeps, wakes and locks again.
     pub fn wait<T>(&self, guard: &mut MutexGuard<'_, T>) {
         let inner = guard.0.take().expect(HELD);

@@ -48,7 +48,8 @@ fn main() {
 fn caught(problem: &Problem, broken: &Broken, seeds: u64) -> Caught {
     let mut caught = Caught::default();
     for seed in 0..seeds {
-        let judge = Judge { seed, shrink_steps: 0, cores: NonZero::<usize>::MIN, ..Judge::default() };
+        let judge =
+            Judge { seed, shrink_steps: 0, cores: NonZero::<usize>::MIN, ..Judge::default() };
         let judgement = judge.judge(problem, &broken.solution, EngineKind::Controlled);
         if let Some(evidence) = judgement.verdict.evidence() {
             caught.rejected += 1;

@@ -54,7 +54,7 @@ impl List {
     /// Its programs, on our primitives and on shuttle's.
     fn programs(self) -> Vec<Entry> {
         use shuttle_corpus::further as theirs;
-        let pairs = |ours: &[Program], theirs: &[shuttle_corpus::Program]| {
+        let pairs = |ours: &[Program], theirs: &[shuttle_corpus::Program]| -> Vec<Entry> {
             let pair = |(ours, theirs): (&Program, &shuttle_corpus::Program)| Entry {
                 name: ours.name,
                 ours: ours.wrong,
