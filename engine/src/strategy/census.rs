@@ -169,7 +169,8 @@ impl Census {
     fn is_unnoticed(&self, task: TaskId, operation: &Operation) -> bool {
         let is_private = |name| self.profile.is_uncontended(name);
         match operation.op {
-            Op::Start => true,
+            // Whoever is joined has ended.
+            Op::Start | Op::Join => true,
             // To be woken, by whatever it may be, is noticed by oneself.
             Op::Wake => false,
             _ => self.name(task, operation).is_some_and(is_private),
