@@ -3,10 +3,10 @@
 
 use std::{
     ops::{Deref, DerefMut},
-    sync::PoisonError,
+    sync::{PoisonError, TryLockError},
 };
 
-pub use shuttle::thread;
+pub use shuttle::{sync::Barrier, thread};
 
 /// Atomic variables.
 pub mod atomic {
@@ -25,6 +25,10 @@ pub struct MutexGuard<'a, T>(Option<shuttle::sync::MutexGuard<'a, T>>);
 #[derive(Default)]
 pub struct Condvar(shuttle::sync::Condvar);
 
+/// A lock around a value, for many readers or one writer, which nobody poisons.
+#[derive(Default)]
+pub struct RwLock<T>(shuttle::sync::RwLock<T>);
+
 /// What is believed of every guard.
 const HELD: &str = "the guard is only away while its task waits";
 
@@ -38,9 +42,40 @@ impl<T> Mutex<T> {
     pub fn lock(&self) -> MutexGuard<'_, T> {
         MutexGuard(Some(self.0.lock().unwrap_or_else(PoisonError::into_inner)))
     }
+
+    /// Locks the mutex if it is free.
+    pub fn try_lock(&self) -> Option<MutexGuard<'_, T>> {
+        match self.0.try_lock() {
+            Ok(guard) => Some(MutexGuard(Some(guard))),
+            Err(TryLockError::Poisoned(poisoned)) => Some(MutexGuard(Some(poisoned.into_inner()))),
+            Err(TryLockError::WouldBlock) => None,
+        }
+    }
+}
+
+impl<T> RwLock<T> {
+    /// A lock that is free and holds `value`.
+    pub fn new(value: T) -> Self {
+        Self(shuttle::sync::RwLock::new(value))
+    }
+
+    /// Waits until nobody writes, and locks it for reading.
+    pub fn read(&self) -> shuttle::sync::RwLockReadGuard<'_, T> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until nobody else has it, and locks it for writing.
+    pub fn write(&self) -> shuttle::sync::RwLockWriteGuard<'_, T> {
+        self.0.write().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl Condvar {
+    /// A condition variable on which nobody sleeps.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Unlocks, sleeps, wakes and locks again.
     pub fn wait<T>(&self, guard: &mut MutexGuard<'_, T>) {
         let inner = guard.0.take().expect(HELD);
@@ -50,6 +85,11 @@ impl Condvar {
     /// Wakes one waiter, if there is one.
     pub fn notify_one(&self) {
         self.0.notify_one();
+    }
+
+    /// Wakes all waiters.
+    pub fn notify_all(&self) {
+        self.0.notify_all();
     }
 }
 

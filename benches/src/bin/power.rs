@@ -2,13 +2,18 @@
 
 #![expect(clippy::print_stdout, reason = "the table is what this is for")]
 
-use std::{panic, sync::Arc};
+use std::{
+    cmp::Ordering::{self, Equal, Less},
+    panic,
+    sync::Arc,
+};
 
 use benches::{
     hunt::{Hunter, Prey},
     tally::Tally,
 };
-use clap::Parser;
+use clap::{Parser, ValueEnum};
+use corpus::{Program, further};
 
 /// How soon each strategy finds the bugs of the corpus, beside shuttle
 #[derive(Debug, Parser)]
@@ -21,12 +26,59 @@ struct Options {
     #[arg(long, default_value_t = 10_000)]
     executions: u64,
 
+    /// Which programs
+    #[arg(long, value_enum, default_value_t)]
+    list: List,
+
     /// Only these of the table's columns
     #[arg(long, value_delimiter = ',')]
     only: Vec<String>,
 
     /// Only programs whose names begin so
     programs: Vec<String>,
+}
+
+/// A list of programs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum List {
+    /// Those that the literature measures with
+    #[default]
+    Known,
+    /// Those of other shapes that were looked at when the default strategy was made
+    LookedAt,
+    /// Those that were not
+    KeptAside,
+}
+
+impl List {
+    /// Its programs, on our primitives and on shuttle's.
+    fn programs(self) -> Vec<Entry> {
+        use shuttle_corpus::further as theirs;
+        let pairs = |ours: &[Program], theirs: &[shuttle_corpus::Program]| -> Vec<Entry> {
+            let pair = |(ours, theirs): (&Program, &shuttle_corpus::Program)| Entry {
+                name: ours.name,
+                ours: ours.wrong,
+                theirs: theirs.wrong,
+            };
+            ours.iter().zip(theirs).map(pair).collect()
+        };
+        match self {
+            Self::Known => {
+                let mut known = pairs(corpus::ALL, shuttle_corpus::ALL);
+                known.extend(pairs(&[corpus::SAFE_STACK], &[shuttle_corpus::SAFE_STACK]));
+                known
+            }
+            Self::LookedAt => pairs(further::LOOKED_AT, theirs::LOOKED_AT),
+            Self::KeptAside => pairs(further::KEPT_ASIDE, theirs::KEPT_ASIDE),
+        }
+    }
+}
+
+/// A program on both.
+struct Entry {
+    name: &'static str,
+    ours: fn(),
+    theirs: fn(),
 }
 
 impl Options {
@@ -79,21 +131,24 @@ impl Table {
         println!("\n{}\n\n| program | {} |", self.heading, names.join(" | "));
         println!("| --- |{}", " --- |".repeat(names.len()));
         let mut rows = Vec::new();
-        let ours = corpus::ALL.iter().chain([&corpus::SAFE_STACK]);
-        let theirs = shuttle_corpus::ALL.iter().chain([&shuttle_corpus::SAFE_STACK]);
-        for (ours, theirs) in ours.zip(theirs) {
-            if options.wants(ours.name) {
-                let row = self.row(hunters, options, (ours.wrong, theirs.wrong));
+        for Entry { name, ours, theirs } in options.list.programs() {
+            if options.wants(name) {
+                let row = self.row(hunters, options, (ours, theirs));
                 let cells: Vec<String> = row.iter().map(Tally::to_string).collect();
-                println!("| {} | {} |", ours.name, cells.join(" | "));
+                println!("| {name} | {} |", cells.join(" | "));
                 rows.push(row);
             }
         }
         let sums: Vec<String> = (0..names.len()).map(|column| sum(&rows, column)).collect();
         println!("| sum of the means | {} |", sums.join(" | "));
         if let (Some(Hunter::Engine(_)), Some(theirs)) = (hunters.first(), first_peer(hunters)) {
-            let wins = rows.iter().filter(|row| wins(row, theirs)).count();
-            println!("\n{} is below the best of shuttle's in {wins} of {}", names[0], rows.len());
+            let better = rows.iter().filter(|row| compare(row, theirs) == Some(Less)).count();
+            let equal = rows.iter().filter(|row| compare(row, theirs) == Some(Equal)).count();
+            println!(
+                "\n{} is below the best of shuttle's in {better} of {}, and as good in {equal}",
+                names[0],
+                rows.len()
+            );
         }
     }
 
@@ -136,8 +191,8 @@ fn first_peer(hunters: &[Hunter]) -> Option<usize> {
     hunters.iter().position(|hunter| matches!(hunter, Hunter::Shuttle(_)))
 }
 
-/// Whether the first column's mean is below those of the columns from number `theirs` on.
-fn wins(row: &[Tally], theirs: usize) -> bool {
+/// The first column's mean beside the best of the columns from number `theirs` on.
+fn compare(row: &[Tally], theirs: usize) -> Option<Ordering> {
     let best = row[theirs..].iter().filter_map(Tally::mean).fold(f64::INFINITY, f64::min);
-    row[0].mean().is_some_and(|mine| mine < best)
+    row[0].mean().and_then(|mine| mine.partial_cmp(&best))
 }

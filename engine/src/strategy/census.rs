@@ -47,6 +47,13 @@ pub(super) struct Row {
     is_unnoticed: Option<bool>,
 }
 
+impl Row {
+    #[inline]
+    fn has_met(&self, resource: usize) -> bool {
+        self.met.get(resource / 64).is_some_and(|met| met & (1 << (resource % 64)) != 0)
+    }
+}
+
 impl Census {
     /// Learns from the execution before, if it was a lesson; number `execution` begins.
     pub(super) fn begin(&mut self, execution: u64) {
@@ -71,6 +78,11 @@ impl Census {
         &self.profile
     }
 
+    /// Whether the execution under way is learned from.
+    pub(super) fn is_lesson(&self) -> bool {
+        self.is_lesson
+    }
+
     /// How many decisions an execution takes, as far as that is known.
     pub(super) fn decisions(&self) -> Option<u64> {
         self.profile.decisions()
@@ -80,6 +92,18 @@ impl Census {
     #[inline]
     pub(super) fn role(&self, task: TaskId) -> Role {
         self.rows[task].role
+    }
+
+    /// How many steps `task` has taken.
+    #[inline]
+    pub(super) fn steps(&self, task: TaskId) -> u64 {
+        self.rows[task].steps
+    }
+
+    /// Whether `task` would touch something by `operation` that it has not touched before.
+    #[inline]
+    pub(super) fn is_new(&self, task: TaskId, operation: &Operation) -> bool {
+        !is_nameless(operation) && !self.rows[task].has_met(operation.resource as usize)
     }
 
     /// `parent` has spawned `task`.
@@ -145,7 +169,8 @@ impl Census {
     fn is_unnoticed(&self, task: TaskId, operation: &Operation) -> bool {
         let is_private = |name| self.profile.is_uncontended(name);
         match operation.op {
-            Op::Start => true,
+            // Whoever is joined has ended.
+            Op::Start | Op::Join => true,
             // To be woken, by whatever it may be, is noticed by oneself.
             Op::Wake => false,
             _ => self.name(task, operation).is_some_and(is_private),
@@ -156,10 +181,10 @@ impl Census {
     #[inline]
     fn meet(&mut self, task: TaskId, resource: u32) -> Option<Name> {
         let (resource, row) = (resource as usize, &mut self.rows[task]);
-        let (word, bit) = (resource / 64, 1 << (resource % 64));
-        if row.met.get(word).is_some_and(|met| met & bit != 0) {
+        if row.has_met(resource) {
             return self.names[resource];
         }
+        let (word, bit) = (resource / 64, 1 << (resource % 64));
         if row.met.len() <= word {
             row.met.resize(word + 1, 0);
         }

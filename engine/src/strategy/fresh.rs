@@ -15,9 +15,12 @@ use crate::trace::Operation;
 ///
 /// Where two branches differ only in the order of independent operations, the later one sleeps: what
 /// it leads to, the earlier one leads to as well. So each execution shows an interleaving class that
-/// none before has shown, and a program that has few of them is soon through. For a program that has
-/// many it is a random walk, and others do better: it [says](Fresh::has_few_left) which of the two
-/// it has met.
+/// none before has shown, and a program that has few of them is soon through: it
+/// [says](Fresh::has_few_left) whether it has met one.
+///
+/// Off the tree, where it has no memory, it still lets some of those sleep whom it does not choose.
+/// So classes are far more alike in probability than in a walk that meets a class as often as there
+/// are ways to write it down.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Fresh {
     tree: Tree,
@@ -32,10 +35,15 @@ pub(super) struct Fresh {
     awake: Vec<TaskId>,
 }
 
+/// After how many decisions an execution is too long for a program of few classes.
+const SHORT: u64 = 12;
+
 impl Fresh {
     /// Whether the program seems to have `few` classes at the most, and some left.
     pub(super) fn has_few_left(&self, few: u64, census: &Census) -> bool {
-        self.revision != census.profile().revision() || self.tree.has_few_ends_left(few)
+        let is_short = census.decisions().is_none_or(|decisions| decisions <= SHORT);
+        let is_new = self.revision != census.profile().revision();
+        is_short && (is_new || self.tree.has_few_ends_left(few))
     }
 }
 
@@ -48,6 +56,10 @@ impl Walk for Fresh {
             self.tree.clear();
         }
         self.asleep.clear();
+        if !census.is_lesson() {
+            // Where others went must make no difference any more.
+            self.way.leave();
+        }
     }
 
     fn watches(&self) -> bool {
@@ -78,24 +90,44 @@ impl Walk for Fresh {
         awake.extend(choices.enabled().iter().filter(|&&task| !sleeps(task)));
         if awake.is_empty() {
             way.leave();
+            awake.extend(choices.enabled());
         }
         let Self { tree, way, uniform, awake, .. } = self;
         let weight = |task| uniform.weight(task);
-        let Some((chosen, earlier)) = tree.take(way, awake, weight, draw) else {
-            return choices.any(draw);
-        };
-        self.asleep.extend(earlier.map(|task| (task, choices.operation(task))));
+        if let Some((chosen, earlier)) = tree.take(way, awake, weight, draw) {
+            self.asleep.extend(earlier.map(|task| (task, choices.operation(task))));
+            return chosen;
+        }
+        let chosen = awake[draw.weighted(awake.len(), |index| weight(awake[index]))];
+        // As in the tree: each of the others may come before this one in an order of their own.
+        let earlier = awake.iter().filter(|&&task| task != chosen && draw.below(2) == 0);
+        self.asleep.extend(earlier.map(|&task| (task, choices.operation(task))));
         chosen
     }
 
     fn pick(&mut self, alternatives: usize, draw: &mut Generator) -> usize {
-        self.awake.clear();
-        self.awake.extend(0..alternatives);
-        let taken = self.tree.take(&mut self.way, &self.awake, |_| 1, draw);
-        taken.map_or_else(|| draw.below(alternatives), |(picked, _)| picked)
+        self.pick_weighted(alternatives, |_| 1, draw)
     }
 
     fn may_wake_spuriously(&mut self, draw: &mut Generator) -> bool {
-        self.pick(2, draw) == 1
+        // As rarely as elsewhere: whoever wakes for no reason does not show that nobody wakes it.
+        self.pick_weighted(2, |picked| [7, 1][picked], draw) == 1
+    }
+}
+
+impl Fresh {
+    /// Picks one of `0..alternatives` in proportion to its `weight`.
+    fn pick_weighted(
+        &mut self,
+        alternatives: usize,
+        weight: impl Fn(usize) -> u64,
+        draw: &mut Generator,
+    ) -> usize {
+        self.awake.clear();
+        self.awake.extend(0..alternatives);
+        match self.tree.take(&mut self.way, &self.awake, &weight, draw) {
+            Some((picked, _)) => picked,
+            None => draw.weighted(alternatives, weight),
+        }
     }
 }

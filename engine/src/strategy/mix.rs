@@ -4,6 +4,8 @@ use sync::control::TaskId;
 
 use super::{
     Choices, Generator, Strategy,
+    abreast::Abreast,
+    arrivals::Arrivals,
     census::{Census, LESSONS},
     crowd::Crowd,
     fresh::Fresh,
@@ -30,9 +32,16 @@ pub struct Mix {
     census: Census,
     patience: Patience,
     turn: Turn,
+    /// Whether waits may end for no reason in this execution. In half of them none does, since
+    /// whoever wakes for no reason does not show that nobody wakes it.
+    wakes: bool,
+    arrivals: Arrivals,
+    abreast: Abreast,
     even: Even,
     crowd: Crowd,
     fresh: Fresh,
+    /// PCT with one change of priorities.
+    once: Pct,
     pct: Pct,
     pos: Pos,
     urw: Urw,
@@ -42,9 +51,12 @@ pub struct Mix {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Turn {
+    Arrivals,
+    Abreast,
     Even,
     Crowd,
     Fresh,
+    Once,
     Pct,
     Pos,
     Urw,
@@ -52,23 +64,29 @@ enum Turn {
     Surw,
 }
 
-/// Whose turn it is at first: mostly those who find most bugs soonest.
-const OPENING: [Turn; 16] = {
-    use Turn::{Crowd, Even, Pct, Pos, Surw, Uneven, Urw};
-    [Even, Urw, Surw, Urw, Surw, Crowd, Urw, Surw, Pos, Urw, Surw, Uneven, Pct, Surw, Crowd, Urw]
+/// Whose turn it is after the first execution: mostly those who find most bugs soonest, and the
+/// others one by one.
+const OPENING: [Turn; 31] = {
+    use Turn::{Abreast, Crowd, Fresh, Once, Pct, Pos, Surw, Uneven, Urw};
+    [
+        Urw, Surw, Urw, Surw, Fresh, Urw, Surw, Fresh, Once, Surw, Fresh, Crowd, Urw, Surw, Fresh,
+        Uneven, Once, Abreast, Surw, Fresh, Urw, Once, Crowd, Surw, Fresh, Pos, Urw, Surw, Once,
+        Fresh, Pct,
+    ]
 };
 
-/// How many executions the opening has. What it has not found then, it may be blind to.
-const OPENING_ENDS: u64 = 64;
-
-/// Whose turn it is afterwards, over and over.
-const ROUND: [Turn; 8] = {
-    use Turn::{Crowd, Even, Pct, Pos, Surw, Uneven, Urw};
-    [Surw, Crowd, Pos, Urw, Pct, Surw, Even, Uneven]
+/// Whose turn it is afterwards, over and over. What has not been found by then, most may be blind
+/// to.
+const ROUND: [Turn; 16] = {
+    use Turn::{Crowd, Even, Fresh, Once, Pct, Pos, Surw, Uneven, Urw};
+    [
+        Surw, Fresh, Once, Crowd, Urw, Pct, Surw, Once, Fresh, Crowd, Once, Uneven, Surw, Urw, Pos,
+        Even,
+    ]
 };
 
 /// Up to how many interleaving classes a program is worth going through, one by one.
-const FEW: u64 = 32;
+const FEW: u64 = 64;
 
 impl Mix {
     /// The portfolio of `seed`.
@@ -78,10 +96,14 @@ impl Mix {
             draw: Generator::new(seed, 0),
             census: Census::default(),
             patience: Patience::default(),
-            turn: Turn::Even,
+            turn: Turn::Arrivals,
+            wakes: false,
+            arrivals: Arrivals,
+            abreast: Abreast::default(),
             even: Even,
             crowd: Crowd::default(),
             fresh: Fresh::default(),
+            once: Pct::new(Depth::Fixed(2)),
             pct: Pct::new(Depth::UpTo(4)),
             pos: Pos::default(),
             urw: Urw::new(Pace::Even),
@@ -90,21 +112,27 @@ impl Mix {
         }
     }
 
-    /// Whose turn it is. While there seem to be few classes, every other execution shows a new one.
+    /// Whose turn it is. While there seem to be few classes, every execution shows a new one.
     fn turn(&self, execution: u64) -> Turn {
-        let is_odd = !execution.is_multiple_of(2);
-        if is_odd && execution < LESSONS && self.fresh.has_few_left(FEW, &self.census) {
+        if execution == 0 {
+            return Turn::Arrivals;
+        }
+        if execution < LESSONS && self.fresh.has_few_left(FEW, &self.census) {
             return Turn::Fresh;
         }
-        let turns = if execution < OPENING_ENDS { &OPENING[..] } else { &ROUND };
-        turns[usize::try_from(execution % turns.len() as u64).unwrap_or_default()]
+        let number = usize::try_from(execution).expect("a usize has 64 bits");
+        let later = ROUND[number % ROUND.len()];
+        OPENING.get(number - 1).copied().unwrap_or(later)
     }
 
     fn walk(&mut self) -> (&mut dyn Walk, &mut Census, &mut Generator) {
         let walk: &mut dyn Walk = match self.turn {
+            Turn::Arrivals => &mut self.arrivals,
+            Turn::Abreast => &mut self.abreast,
             Turn::Even => &mut self.even,
             Turn::Crowd => &mut self.crowd,
             Turn::Fresh => &mut self.fresh,
+            Turn::Once => &mut self.once,
             Turn::Pct => &mut self.pct,
             Turn::Pos => &mut self.pos,
             Turn::Urw => &mut self.urw,
@@ -121,6 +149,7 @@ impl Strategy for Mix {
         self.patience.renew();
         self.census.begin(execution);
         self.turn = self.turn(execution);
+        self.wakes = execution > 0 && self.draw.below(2) == 0;
         let (walk, census, draw) = self.walk();
         walk.begin(census, draw);
         true
@@ -150,8 +179,11 @@ impl Strategy for Mix {
     }
 
     fn may_wake_spuriously(&mut self) -> bool {
-        let (walk, _, draw) = self.walk();
-        walk.may_wake_spuriously(draw)
+        match self.turn {
+            // It keeps account of what it has tried.
+            Turn::Fresh => self.fresh.may_wake_spuriously(&mut self.draw),
+            _ => self.wakes && self.draw.below(4) == 0,
+        }
     }
 
     fn watches(&self) -> bool {

@@ -1,5 +1,7 @@
 //! Who is next: the question, and those who answer it.
 
+mod abreast;
+mod arrivals;
 mod census;
 mod crowd;
 mod exhaustive;

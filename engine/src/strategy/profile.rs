@@ -26,15 +26,17 @@ pub(super) struct Profile {
     resources: Vec<Usage>,
     /// How often each role, with all that it spawned, touched each resource.
     touches: HashMap<(Role, Name), u64>,
-    executions: u64,
     decisions: Decisions,
     /// How often a resource turned out to be contended.
     revision: u64,
 }
 
-/// How many decisions executions took.
+/// How many decisions executions took, for as long as the same steps were decisions.
 #[derive(Clone, Copy, Debug, Default)]
 struct Decisions {
+    /// The profile's revision.
+    revision: u64,
+    executions: u64,
     sum: u64,
     most: u64,
 }
@@ -152,16 +154,14 @@ impl Profile {
     /// How many decisions a long execution takes: the longest, unless that is very far from the
     /// mean, as when one of them went round in circles.
     pub(super) fn decisions(&self) -> Option<u64> {
-        let Decisions { sum, most } = self.decisions;
-        (self.executions > 0).then(|| most.min(4 * sum / self.executions).max(1))
+        let Decisions { executions, sum, most, .. } = self.decisions;
+        (executions > 0).then(|| most.min(4 * sum / executions).max(1))
     }
 
     /// Learns from one execution: its tasks, who touched what, how many decisions it took.
     pub(super) fn learn(&mut self, rows: &[Row], touches: &[(TaskId, Name)], decisions: u64) {
-        self.executions += 1;
         self.resources.iter_mut().for_each(|usage| usage.is_known = true);
-        self.decisions.sum += decisions;
-        self.decisions.most = self.decisions.most.max(decisions);
+        self.decisions.note(decisions, self.revision);
         for row in rows {
             self.actors[row.role as usize].executions += 1;
             for ancestor in lineage(rows, row) {
@@ -172,6 +172,22 @@ impl Profile {
             for ancestor in lineage(rows, &rows[task]) {
                 *self.touches.entry((ancestor.role, name)).or_default() += 1;
             }
+        }
+    }
+}
+
+impl Decisions {
+    fn note(&mut self, decisions: u64, revision: u64) {
+        let is_first = self.executions == 0;
+        if self.revision != revision {
+            *self = Self { revision, ..Self::default() };
+        }
+        self.executions += 1;
+        self.sum += decisions;
+        self.most = self.most.max(decisions);
+        if is_first {
+            // In the first execution everything was a decision.
+            self.revision = u64::MAX;
         }
     }
 }

@@ -7,6 +7,8 @@ use super::Generator;
 pub(super) struct Tree {
     /// The first is the root.
     nodes: Vec<Node>,
+    /// How many branches they have in all.
+    branches: usize,
     /// The sum of the estimates that all ways gave of how many ends there are.
     ends: u64,
     ways: u64,
@@ -39,8 +41,8 @@ struct Branch {
     is_done: bool,
 }
 
-/// How many decisions are kept at the most.
-const CAPACITY: usize = 1 << 14;
+/// How many branches are kept at the most.
+const CAPACITY: usize = 1 << 16;
 
 impl Tree {
     /// Forgets everything.
@@ -50,7 +52,9 @@ impl Tree {
 
     /// Whether there are ends left to reach, and `few` in all at the most, as far as is known.
     pub(super) fn has_few_ends_left(&self, few: u64) -> bool {
-        self.ends / self.ways.max(1) <= few && !self.nodes.first().is_some_and(Node::is_done)
+        // So many ways, and it has not come to an end: there must be more than it looks.
+        let are_few = self.ways <= 4 * few && self.ends / self.ways.max(1) <= few;
+        are_few && !self.nodes.first().is_some_and(Node::is_done)
     }
 
     /// Takes one of `choices` that leads on to an end that has not been reached, in proportion to
@@ -88,7 +92,7 @@ impl Tree {
         if next.is_some() {
             return next;
         }
-        if self.nodes.len() == CAPACITY {
+        if self.branches >= CAPACITY {
             way.leave();
             return None;
         }
@@ -96,6 +100,7 @@ impl Tree {
             self.nodes[node].branches[branch].next = Some(self.nodes.len());
         }
         self.nodes.push(Node::new(choices, draw));
+        self.branches += choices.len();
         Some(self.nodes.len() - 1)
     }
 

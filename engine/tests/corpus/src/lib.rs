@@ -18,6 +18,7 @@ mod work_steal_queue;
 mod wronglock;
 
 pub mod bounded_buffer;
+pub mod further;
 pub mod padded;
 
 /// A program with a bug.
