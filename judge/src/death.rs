@@ -43,6 +43,10 @@ pub enum Cause {
     Forbidden(String),
     /// It wrote where the judge talks to itself.
     Meddled,
+    /// It asked the judge to stop, by SIGINT.
+    Interrupted,
+    /// One of its threads ended itself, and left its task undone.
+    Deserted,
     /// Under control, it waits for something that nobody controls.
     Uncontrolled(Wait),
     /// Under control, it runs for so long and comes to no operation.
@@ -77,8 +81,8 @@ impl Death {
         match self.cause {
             Cause::Aborted => "aborted",
             Cause::StackOverflow => "stack overflow",
-            Cause::Signal(_) => "crashed",
-            Cause::Exited(_) => "exited",
+            Cause::Signal(_) | Cause::Interrupted => "crashed",
+            Cause::Exited(_) | Cause::Deserted => "exited",
             Cause::OutOfMemory(_) => "out of memory",
             Cause::TooManyThreads(_) => "too many threads",
             Cause::TooMuchOutput(_) => "too much output",
@@ -141,6 +145,8 @@ impl Cause {
                     .to_owned(),
             ],
             Self::Meddled => own("it wrote to a file that it had not opened: the judge's own"),
+            Self::Interrupted => own("it sent itself SIGINT, which asks the judge to stop"),
+            Self::Deserted => own("a thread ended itself, and left its task undone"),
             Self::Uncontrolled(wait) => wait.explain(),
             Self::Spins(time) => vec![
                 format!("a task runs since {} and comes to no operation of sync", seconds(*time)),

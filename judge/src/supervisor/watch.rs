@@ -48,7 +48,7 @@ struct Seen {
 
 impl Watch {
     pub(super) fn new(guard: &Guard, task: &Task, worker: &Worker) -> Self {
-        let (Task::Judge(cell) | Task::Answer(cell) | Task::Again(cell, _)) = task;
+        let cell = task.cell();
         let cpu = kernel::standing(worker.pid()).map_or(Duration::ZERO, |standing| standing.cpu);
         let now = Instant::now();
         Self {
@@ -101,21 +101,27 @@ impl Watch {
     fn stalls(&mut self, worker: &Worker, sight: &Sight) -> Option<Cause> {
         let (stall, now) = (self.guard.stall, Instant::now());
         for pulse in sight.busy() {
-            let Some(standing) = kernel::thread_standing(worker.pid(), pulse.thread) else {
-                continue;
-            };
-            let fresh = Seen { beats: pulse.beats, since: now, cpu: standing.cpu };
+            let standing = kernel::thread_standing(worker.pid(), pulse.thread);
+            let standing = standing.filter(|standing| !matches!(standing.state, 'Z' | 'X'));
+            let cpu = standing.map_or(Duration::ZERO, |standing| standing.cpu);
+            let fresh = Seen { beats: pulse.beats, since: now, cpu };
             let seen = self.threads.entry(pulse.thread).or_insert(fresh);
             if seen.beats != pulse.beats {
                 *seen = fresh;
                 continue;
             }
-            let (silence, used) = (now - seen.since, standing.cpu.saturating_sub(seen.cpu));
+            let (silence, used) = (now - seen.since, cpu.saturating_sub(seen.cpu));
+            let Some(standing) = standing else {
+                if silence >= stall {
+                    return Some(Cause::Deserted);
+                }
+                continue;
+            };
             if used >= stall {
                 return Some(Cause::Spins(used));
             }
             // A machine that is busy elsewhere lets nobody get on: such a thread is not asleep.
-            let sleeps = !matches!(standing.state, 'R' | 'Z') && used * 4 <= silence;
+            let sleeps = standing.state != 'R' && used * 4 <= silence;
             if silence >= stall && sleeps {
                 let call = kernel::call(worker.pid(), pulse.thread);
                 return Some(Cause::Uncontrolled(Wait { call, since: silence }));
@@ -133,6 +139,11 @@ impl Watch {
     /// Whether the whole judgement has taken longer than it may.
     pub(super) fn is_over(&self) -> bool {
         self.guard.total.is_some_and(|total| self.began.elapsed() > total)
+    }
+
+    /// Whether the worker was asked to stop.
+    pub(super) fn has_asked(&self) -> bool {
+        self.asked_to_stop.is_some()
     }
 
     /// Asks the worker to stop, unless it has been asked; whether it has not for too long.
