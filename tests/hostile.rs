@@ -19,7 +19,7 @@ pub(crate) fn command(engine: &str, names: &[&str]) -> Command {
     // Two cores wherever it runs: who is wrong in one execution of many then is so in the same one.
     let options = format!("--iters {EXECUTIONS} --engine {engine} --format json --cores 2");
     let options = format!("{options} --time-limit 1s");
-    let mut command = hostile(&format!("run 1115 {options} --case n1 --memory 192MiB"));
+    let mut command = hostile(&format!("run 1115 {options} --case n1 --memory 96MiB"));
     command.args(names.iter().flat_map(|name| ["--impl", name]));
     command
 }

@@ -42,8 +42,8 @@ deeds! {
     ClosedIn "closed-stdin" "closes stdin, stdout and stderr" ["accepted"; 2], before {
         raw::close(0..3);
     }
-    AtOnce "flood-once" "prints a hundred megabytes at once" ["too much output"; 2], before {
-        say(&"foobar ".repeat(15 << 20));
+    AtOnce "flood-once" "prints forty megabytes at once" ["too much output"; 2], before {
+        say(&"foobar ".repeat(5 << 20));
     }
     Bytes "bytes" "prints what is no text, and aborts" ["aborted"; 2], before {
         let _ = std::io::stdout().write_all(&[0, 0xff, 0xfe, 0xc3, b'\n', 0xed, 0xa0, 0x80]);

@@ -15,6 +15,10 @@ use crate::{
 /// How long a worker may take to make a wrong execution shorter without getting on.
 const SHORTENING: Duration = Duration::from_secs(20);
 
+/// How long a thread may be gone before it is taken to have ended itself: of a process that dies with
+/// much memory it is gone for as long as that takes.
+const VANISHING: Duration = Duration::from_secs(5);
+
 /// How long a worker may take to stop when it is asked to.
 const STOPPING: Duration = Duration::from_secs(1);
 
@@ -112,7 +116,7 @@ impl Watch {
             }
             let (silence, used) = (now - seen.since, cpu.saturating_sub(seen.cpu));
             let Some(standing) = standing else {
-                if silence >= stall {
+                if silence >= VANISHING {
                     return Some(Cause::Deserted);
                 }
                 continue;
