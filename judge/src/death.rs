@@ -45,8 +45,6 @@ pub enum Cause {
     Meddled,
     /// It asked the judge to stop, by SIGINT.
     Interrupted,
-    /// One of its threads ended itself, and left its task undone.
-    Deserted,
     /// Under control, it waits for something that nobody controls.
     Uncontrolled(Wait),
     /// Under control, it runs for so long and comes to no operation.
@@ -82,7 +80,7 @@ impl Death {
             Cause::Aborted => "aborted",
             Cause::StackOverflow => "stack overflow",
             Cause::Signal(_) | Cause::Interrupted => "crashed",
-            Cause::Exited(_) | Cause::Deserted => "exited",
+            Cause::Exited(_) => "exited",
             Cause::OutOfMemory(_) => "out of memory",
             Cause::TooManyThreads(_) => "too many threads",
             Cause::TooMuchOutput(_) => "too much output",
@@ -146,7 +144,6 @@ impl Cause {
             ],
             Self::Meddled => own("it wrote to a file that it had not opened: the judge's own"),
             Self::Interrupted => own("it sent itself SIGINT, which asks the judge to stop"),
-            Self::Deserted => own("a thread ended itself, and left its task undone"),
             Self::Uncontrolled(wait) => wait.explain(),
             Self::Spins(time) => vec![
                 format!("a task runs since {} and comes to no operation of sync", seconds(*time)),

@@ -15,10 +15,6 @@ use crate::{
 /// How long a worker may take to make a wrong execution shorter without getting on.
 const SHORTENING: Duration = Duration::from_secs(20);
 
-/// How long a thread may be gone before it is taken to have ended itself: of a process that dies with
-/// much memory it is gone for as long as that takes.
-const VANISHING: Duration = Duration::from_secs(5);
-
 /// How long a worker may take to stop when it is asked to.
 const STOPPING: Duration = Duration::from_secs(1);
 
@@ -105,27 +101,21 @@ impl Watch {
     fn stalls(&mut self, worker: &Worker, sight: &Sight) -> Option<Cause> {
         let (stall, now) = (self.guard.stall, Instant::now());
         for pulse in sight.busy() {
-            let standing = kernel::thread_standing(worker.pid(), pulse.thread);
-            let standing = standing.filter(|standing| !matches!(standing.state, 'Z' | 'X'));
-            let cpu = standing.map_or(Duration::ZERO, |standing| standing.cpu);
-            let fresh = Seen { beats: pulse.beats, since: now, cpu };
+            let Some(standing) = kernel::thread_standing(worker.pid(), pulse.thread) else {
+                continue;
+            };
+            let fresh = Seen { beats: pulse.beats, since: now, cpu: standing.cpu };
             let seen = self.threads.entry(pulse.thread).or_insert(fresh);
             if seen.beats != pulse.beats {
                 *seen = fresh;
                 continue;
             }
-            let (silence, used) = (now - seen.since, cpu.saturating_sub(seen.cpu));
-            let Some(standing) = standing else {
-                if silence >= VANISHING {
-                    return Some(Cause::Deserted);
-                }
-                continue;
-            };
+            let (silence, used) = (now - seen.since, standing.cpu.saturating_sub(seen.cpu));
             if used >= stall {
                 return Some(Cause::Spins(used));
             }
             // A machine that is busy elsewhere lets nobody get on: such a thread is not asleep.
-            let sleeps = standing.state != 'R' && used * 4 <= silence;
+            let sleeps = !matches!(standing.state, 'R' | 'Z') && used * 4 <= silence;
             if silence >= stall && sleeps {
                 let call = kernel::call(worker.pid(), pulse.thread);
                 return Some(Cause::Uncontrolled(Wait { call, since: silence }));
