@@ -37,7 +37,7 @@ deeds! {
     Interrupt "int-self" "sends itself SIGINT, as whoever stops a run does" ["crashed"; 2], before {
         raw::raise(libc::SIGINT);
     }
-    ThreadExit "thread-exit" "ends the thread that it runs on" ["exited", "timed out"], before {
+    ThreadExit "thread-exit" "ends the thread that it runs on" ["timed out"; 2], before {
         raw::exit_thread();
     }
     Return "pthread-exit" "ends the thread that it runs on, by the book" ["aborted"; 2], before {
