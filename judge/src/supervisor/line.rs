@@ -18,6 +18,9 @@ use crate::worker::reply::Reply;
 /// How much is read at once, in bytes.
 pub(super) const BUFFER: usize = 1 << 14;
 
+/// How much is taken before somebody looks at it, in bytes: a record of ours is a megabyte or two.
+const GULP: usize = 1 << 20;
+
 /// How long to wait for something to happen before looking at the clock.
 const PAUSE: Duration = Duration::from_millis(20);
 
@@ -72,10 +75,11 @@ impl Line {
         wait(&mut ends)
     }
 
-    /// Takes what has come; `false` if the other end has hung up.
+    /// Takes what has come, but no more than [`GULP`] of it; `false` if the other end has hung up.
+    /// Whoever writes without end would fill the memory before anybody looks at what is written.
     pub(super) fn take(&mut self) -> io::Result<bool> {
         let mut buffer = [0; BUFFER];
-        loop {
+        for _ in 0..GULP / BUFFER {
             match self.stream.read(&mut buffer) {
                 Ok(0) => return Ok(false),
                 Ok(length) => self.inbox.extend(&buffer[..length]),
@@ -86,10 +90,8 @@ impl Line {
                     _ => return Err(error),
                 },
             }
-            if self.inbox.len() > RECORD {
-                return Ok(true);
-            }
         }
+        Ok(true)
     }
 
     /// The first record that has come whole.
