@@ -12,9 +12,9 @@ fn told(line: &str) -> (String, Option<i32>) {
 
 /// The verdicts of `judge verify`, in order.
 fn verified(names: &[&str], more: &str) -> Vec<String> {
-    let names: String = names.iter().map(|name| format!(" --impl {name}")).collect();
-    let (stdout, _) =
-        told(&format!("verify 1115 --case n1 --format json --stall 300ms{names} {more}"));
+    let names = names.join(" --impl ");
+    let options = "--case n1 --format json --stall 300ms";
+    let (stdout, _) = told(&format!("verify 1115 --impl {names} {options} {more}"));
     let verdict = |line: &str| {
         let record: serde_json::Value = serde_json::from_str(line).ok()?;
         Some(record["verdict"].as_str()?.to_owned())
