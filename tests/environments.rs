@@ -13,12 +13,16 @@ use judge::engine::strategy::Generator;
 
 /// Variables that somebody in the process might listen to, with values that could hurt.
 const VARIABLES: &[(&str, &[&str])] = &[
-    ("INSTA_UPDATE", &["always", "force", "no", "new"]),
+    ("INSTA_UPDATE", &["always", "force", "no", "new", "unseen", "bogus"]),
     ("INSTA_FORCE_PASS", &["1"]),
     ("INSTA_OUTPUT", &["none", "diff"]),
     ("INSTA_WORKSPACE_ROOT", &["/nowhere", "/"]),
+    ("INSTA_PENDING_DIR", &["/nowhere", "/"]),
+    ("INSTA_REQUIRE_FULL_MATCH", &["1"]),
+    ("INSTA_SNAPSHOT_REFERENCES_FILE", &["/dev/full"]),
     ("CI", &["1", "true", ""]),
     ("RUST_BACKTRACE", &["1", "full", "0"]),
+    ("RUST_LIB_BACKTRACE", &["1"]),
     ("RUST_LOG", &["trace"]),
     ("RUST_MIN_STACK", &["1", "99999999999999", "no"]),
     ("RUST_TEST_THREADS", &["0"]),
@@ -31,11 +35,15 @@ const VARIABLES: &[(&str, &[&str])] = &[
     ("LANG", &["tr_TR.UTF-8", "C", "xx_YY", ""]),
     ("LC_ALL", &["de_DE", "POSIX"]),
     ("HOME", &["", "/nowhere", "/dev/null"]),
-    ("XDG_CACHE_HOME", &["", "/nowhere", "/proc", "relative"]),
+    ("XDG_CACHE_HOME", &["", "/nowhere", "/proc", "/sys", "/dev/full", "relative"]),
     ("TMPDIR", &["/nowhere", ""]),
     ("PATH", &["", "/nowhere"]),
     ("MALLOC_ARENA_MAX", &["1"]),
     ("MALLOC_PERTURB_", &["170"]),
+    ("GLIBC_TUNABLES", &["glibc.malloc.tcache_count=0", "nothing"]),
+    ("LD_PRELOAD", &["/nowhere.so"]),
+    ("LD_LIBRARY_PATH", &["/nowhere"]),
+    ("TZ", &["Nowhere/Land", ""]),
     ("CARGO_MANIFEST_DIR", &["/nowhere"]),
 ];
 
@@ -48,10 +56,12 @@ const SURROUNDINGS: &[&str] = &[
     "ulimit -n 64;",
     "ulimit -n 24;",
     "ulimit -c unlimited;",
+    "ulimit -v 8000000;",
     "ulimit -s 1024;",
     "umask 777;",
     "cd /;",
     "cd /proc/self;",
+    "/bin/mkdir gone; cd gone; /bin/rmdir ../gone;",
     "trap '' INT TERM HUP PIPE CHLD;",
 ];
 
@@ -60,14 +70,15 @@ fn count() -> u64 {
     env::var("JUDGE_ENVIRONMENTS").ok().and_then(|count| count.parse().ok()).unwrap_or(40)
 }
 
-/// Right, wrong under control, and one that exits as if all were well.
+/// Right, wrong, and one that exits as if all were well.
 const SOLUTIONS: &str = "--impl upright --impl early-handover --impl exit-0 --impl exit-after";
 
 fn command(number: u64, folder: &Path) -> (String, Command) {
     let mut draw = Generator::new(6, number);
     let before = SURROUNDINGS[draw.below(SURROUNDINGS.len())];
     let program = env!("CARGO_BIN_EXE_hostile-judge");
-    let options = "--engine controlled --iters 200 --format json --case n2";
+    let engine = ["controlled", "threads"][draw.below(2)];
+    let options = format!("--engine {engine} --iters 200 --format json --case n2");
     let line = format!("{before} exec {program} run 1115 {SOLUTIONS} {options}");
     let mut command = Command::new("/bin/sh");
     command.arg("-c").arg(&line).env_clear().stdin(Stdio::null()).current_dir(folder);

@@ -2,6 +2,7 @@
 //! pass, so what a test says today it says tomorrow.
 
 mod accepted;
+mod apart;
 mod caught;
 mod pages;
 mod replay;
@@ -13,7 +14,9 @@ mod cli;
 mod cores;
 mod crawler;
 mod environments;
+mod hazards;
 mod hostile;
+mod left_behind;
 mod library;
 
 mod tidy;

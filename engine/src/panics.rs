@@ -18,6 +18,9 @@ pub(crate) struct Raised {
     pub(crate) place: String,
 }
 
+/// The panic by which it is found out whether panics are told.
+const PROBE: &str = "are panics told?";
+
 /// Where std panics because a panic cannot go on.
 const STD: &str = "core/src/panicking.rs";
 
@@ -36,7 +39,8 @@ pub(crate) fn catch(catches: bool) {
             if CATCHES.get() {
                 let raised = Raised::new(info);
                 // That a panic met a panic says less than the panic that it met.
-                if !info.location().is_some_and(|place| place.file().ends_with(STD)) {
+                let says_less = info.location().is_some_and(|place| place.file().ends_with(STD));
+                if !says_less && raised.message != PROBE {
                     pulse::panicked(&raised.message, &raised.place);
                 }
                 CAUGHT.with_borrow_mut(|caught| {
@@ -64,7 +68,7 @@ pub(crate) fn unwound() {
 /// Whether panics are still told: a program may have replaced the hook.
 pub(crate) fn are_told() -> bool {
     let before = CATCHES.replace(true);
-    let own = panic::catch_unwind(|| panic!("are panics told?"));
+    let own = panic::catch_unwind(|| panic!("{PROBE}"));
     CATCHES.set(before);
     own.is_err() && take().is_some()
 }

@@ -6,7 +6,7 @@
 use std::{
     cell::Cell,
     sync::{
-        OnceLock,
+        Mutex, OnceLock, PoisonError,
         atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed},
     },
 };
@@ -37,11 +37,28 @@ pub type Teller = fn(&str);
 
 static PULSES: OnceLock<&'static [Pulse]> = OnceLock::new();
 static TAKEN: AtomicUsize = AtomicUsize::new(0);
+/// Those of OS threads that have ended.
+static RETURNED: Mutex<Vec<&'static Pulse>> = Mutex::new(Vec::new());
 static TELLER: OnceLock<Teller> = OnceLock::new();
 static PANIC_TELLER: OnceLock<Teller> = OnceLock::new();
 
 thread_local! {
     static OWN: Cell<Option<&'static Pulse>> = const { Cell::new(None) };
+    /// Apart from `OWN`, which then needs no destructor and costs nothing to look at.
+    static LEASE: Lease = const { Lease(Cell::new(None)) };
+}
+
+/// Gives an OS thread's pulse back when the thread ends.
+struct Lease(Cell<Option<&'static Pulse>>);
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        if let Some(pulse) = self.0.take() {
+            pulse.execution.store(0, Relaxed);
+            OWN.set(None);
+            RETURNED.lock().unwrap_or_else(PoisonError::into_inner).push(pulse);
+        }
+    }
 }
 
 /// From here on, every OS thread of the process that runs executions shows its pulse in one of
@@ -94,8 +111,8 @@ pub(crate) fn teller() -> Option<Teller> {
     TELLER.get().copied()
 }
 
-/// Execution number `number` begins.
-pub(crate) fn begin(number: u64) {
+/// Execution number `number` begins; the engines say so themselves where it has a number.
+pub fn begin(number: u64) {
     if let Some(pulse) = own() {
         pulse.execution.store(number + 1, Relaxed);
         add(&pulse.begun);
@@ -122,8 +139,11 @@ fn own() -> Option<&'static Pulse> {
 
 #[cold]
 fn take(pulses: &'static [Pulse]) -> Option<&'static Pulse> {
-    let pulse = pulses.get(TAKEN.fetch_add(1, Relaxed))?;
+    let returned = RETURNED.lock().unwrap_or_else(PoisonError::into_inner).pop();
+    let pulse = returned.or_else(|| pulses.get(TAKEN.fetch_add(1, Relaxed)))?;
     pulse.thread.store(u64::from(gettid().as_raw_nonzero().get().unsigned_abs()), Relaxed);
     OWN.set(Some(pulse));
+    // A thread that is about to end keeps it.
+    let _ = LEASE.try_with(|lease| lease.0.set(Some(pulse)));
     Some(pulse)
 }

@@ -43,6 +43,8 @@ pub enum Cause {
     Forbidden(String),
     /// It wrote where the judge talks to itself.
     Meddled,
+    /// It asked the judge to stop, by SIGINT.
+    Interrupted,
     /// Under control, it waits for something that nobody controls.
     Uncontrolled(Wait),
     /// Under control, it runs for so long and comes to no operation.
@@ -77,7 +79,7 @@ impl Death {
         match self.cause {
             Cause::Aborted => "aborted",
             Cause::StackOverflow => "stack overflow",
-            Cause::Signal(_) => "crashed",
+            Cause::Signal(_) | Cause::Interrupted => "crashed",
             Cause::Exited(_) => "exited",
             Cause::OutOfMemory(_) => "out of memory",
             Cause::TooManyThreads(_) => "too many threads",
@@ -141,6 +143,7 @@ impl Cause {
                     .to_owned(),
             ],
             Self::Meddled => own("it wrote to a file that it had not opened: the judge's own"),
+            Self::Interrupted => own("it sent itself SIGINT, which asks the judge to stop"),
             Self::Uncontrolled(wait) => wait.explain(),
             Self::Spins(time) => vec![
                 format!("a task runs since {} and comes to no operation of sync", seconds(*time)),

@@ -112,8 +112,13 @@ fn places(race: &Race) -> BTreeSet<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::panic::Location;
+
+    use engine::outcome::{Blocked, Panic, Wait};
+    use sync::control::Op;
+
     use super::Failure;
-    use crate::Rejection;
+    use crate::{EngineKind, Evidence, Judge, Rejection, find_problem};
 
     fn wrong(message: &str) -> Failure {
         let rejection = Rejection::WrongAnswer(message.to_owned());
@@ -131,7 +136,66 @@ mod tests {
         assert!(!wrong("atom 2 is O").is_like(&wrong("atom 2 is H")));
         let strict = Failure { strict_only: true, ..wrong("atom 2 is O") };
         assert!(!wrong("atom 2 is O").is_like(&strict));
-        let livelock = Failure { rejection: Rejection::Livelock(9), strict_only: false };
+        let livelock = of(Rejection::Livelock(9));
         assert!(!wrong("atom 2 is O").is_like(&livelock));
+        assert!(livelock.is_like(&of(Rejection::Livelock(10))));
+    }
+
+    fn of(rejection: Rejection) -> Failure {
+        Failure { rejection, strict_only: false }
+    }
+
+    #[track_caller]
+    fn waits(task: usize, op: Op) -> Blocked {
+        let (on, place) = ("mutex #0".to_owned(), Location::caller().into());
+        Blocked { task, name: "foo".to_owned(), wait: Some(Wait { op, on, place }) }
+    }
+
+    fn stuck(blocked: &[&Blocked]) -> Failure {
+        let blocked = blocked.iter().map(|&blocked| blocked.clone()).collect();
+        of(Rejection::Deadlock { blocked, cause: None })
+    }
+
+    #[test]
+    fn a_deadlock_is_like_one_that_waits_at_more_lines() {
+        let one = waits(1, Op::Lock);
+        let two = waits(2, Op::Acquire);
+        let main = waits(0, Op::Join);
+        assert!(stuck(&[&one, &two]).is_like(&stuck(&[&one])));
+        assert!(!stuck(&[&one]).is_like(&stuck(&[&one, &two])));
+        assert!(!stuck(&[&one]).is_like(&stuck(&[&two])));
+        // Whoever only waits for the others says nothing, and neither does nobody.
+        assert!(stuck(&[&one]).is_like(&stuck(&[&one, &main])));
+        assert!(!stuck(&[&one]).is_like(&stuck(&[&main])));
+        assert!(!stuck(&[]).is_like(&stuck(&[])));
+    }
+
+    #[test]
+    fn panics_are_alike_at_the_same_place_whatever_they_say() {
+        let panic = |message: &str, place: &str| {
+            let [task, message, place] = ["foo", message, place].map(str::to_owned);
+            of(Rejection::Panicked(Panic { task, message, place }))
+        };
+        assert!(panic("no", "a.rs:1").is_like(&panic("never", "a.rs:1")));
+        assert!(!panic("no", "a.rs:1").is_like(&panic("no", "a.rs:2")));
+    }
+
+    #[test]
+    fn races_are_alike_between_the_same_lines() {
+        let race = |number: &str, name: &str| {
+            let problem = find_problem(number).expect("it is a problem");
+            let listed = problem.broken.iter().find(|broken| broken.solution.name == name);
+            let judge = Judge { executions: 50, shrink_steps: 0, ..Judge::default() };
+            let solution = listed.expect("it is listed").solution;
+            let judgement = judge.judge(problem, &solution, EngineKind::Controlled);
+            let evidence: &Evidence = judgement.verdict.evidence().expect("it is wrong");
+            assert!(matches!(evidence.rejection, Rejection::DataRace(_)), "{number} {name}");
+            of(evidence.rejection.clone())
+        };
+        let (one, other) = (race("1115", "relaxed-store"), race("1195", "relaxed-load"));
+        assert!(one.is_like(&one.clone()));
+        // Both race in the log: what tells them apart is the callback's place, which is the same.
+        assert_eq!(one.is_like(&other), super::alike(&other.rejection, &one.rejection));
+        assert!(!one.is_like(&wrong("no")));
     }
 }

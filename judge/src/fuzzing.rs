@@ -1,14 +1,14 @@
 //! What is read and came from outside, as functions of bytes: for fuzzers and for property tests.
 //! None of them may panic, whatever the bytes.
 
-use problems::Problem;
+use problems::{Problem, Solution};
 
 use crate::{
-    EngineKind, Handle, Input, Record,
+    EngineKind, Evidence, Handle, Input, Record, Verification,
     engine::Schedule,
     find_problem,
-    report::{human, json, page::Page},
-    worker::job::Reply,
+    report::{human, json, page::Page, replay, verified},
+    worker::reply::{Answer, Proof, Reply, Said},
 };
 
 /// Reads the name of an execution, and its text again.
@@ -49,22 +49,46 @@ pub fn input(text: &str) {
 
 /// Reads what a worker says, and tells it in every format.
 pub fn reply(line: &[u8]) {
-    let Ok(reply) = serde_json::from_slice::<Reply>(line) else { return };
-    let (Reply::Found(report) | Reply::Done { report, .. }) = reply else { return };
-    let coherent = |evidence: &crate::Evidence| evidence.is_coherent();
-    if !report.verdict.evidence().is_none_or(coherent) {
-        return;
-    }
+    let Ok(Reply { said, .. }) = serde_json::from_slice(line) else { return };
+    let (Said::Found(answer) | Said::Done { answer, .. }) = said else { return };
     let problem = find_problem("1115").expect("1115 is there");
     let solution = problem.solutions.first().expect("it has solutions");
-    for engine in EngineKind::ALL {
-        let judgement = report.clone().judgement(problem, solution, engine);
-        let _ = (human::judgement(&judgement), json::judgement(&judgement));
-        if let Some(evidence) = judgement.verdict.evidence() {
-            let _ = Record::new(1115, solution.name, evidence).to_string();
-            let _ = Page::of(problem, solution, evidence).map(|page| page.html());
+    match answer {
+        Answer::Judged(report) => {
+            for engine in EngineKind::ALL {
+                let judgement = report.clone().judgement(problem, solution, engine);
+                let wrong = judgement.verdict.evidence();
+                if wrong.is_none_or(Evidence::is_coherent) {
+                    let _ = (human::judgement(&judgement), json::judgement(&judgement));
+                    if let Some(evidence) = wrong {
+                        told(problem, solution, evidence);
+                    }
+                }
+            }
         }
+        Answer::Verified(proof) => {
+            let Proof { word, survey, elapsed } = *proof;
+            let (problem, solution, case) = (problem.number, solution.name, "n1".to_owned());
+            let found = Verification { problem, solution, case, word, survey, elapsed };
+            if found.word.evidence().is_none_or(Evidence::is_coherent) {
+                let _ = (verified::line(&found), verified::json_line(&found));
+            }
+        }
+        Answer::Replayed(replayed) => {
+            if replayed.is_coherent() {
+                let input = Input::own("1");
+                let _ = replay::execution(problem, solution, &input, &replayed);
+                let _ = Page::of_replayed(problem, solution, "n1", &replayed).html();
+            }
+        }
+        Answer::Survived => {}
     }
+}
+
+/// Writes `evidence` down as a record, and as a page.
+fn told(problem: &Problem, solution: &Solution, evidence: &Evidence) {
+    let _ = Record::new(problem.number, solution.name, evidence).to_string();
+    let _ = Page::of(problem, solution, evidence).map(|page| page.html());
 }
 
 #[cfg(test)]
@@ -73,7 +97,7 @@ mod tests {
 
     use crate::{
         EngineKind, Judge, find_problem,
-        worker::job::{Reply, Report},
+        worker::reply::{Answer, Reply, Said},
     };
 
     /// What a worker says of a wrong solution.
@@ -81,9 +105,11 @@ mod tests {
         let problem = find_problem("1115").expect("1115 is there");
         let wrong = problem.broken.first().expect("there are wrong ones").solution;
         let judge = Judge { executions: 100, ..Judge::default() };
-        let report: Report = judge.judge(problem, &wrong, EngineKind::Controlled).into();
-        assert!(report.verdict.evidence().is_some_and(|wrong| wrong.trace.is_some()));
-        serde_json::to_vec(&Reply::Found(Box::new(report))).expect("it can be written")
+        let judgement = judge.judge(problem, &wrong, EngineKind::Controlled);
+        assert!(judgement.verdict.evidence().is_some_and(|wrong| wrong.trace.is_some()));
+        let answer = Answer::Judged(Box::new(judgement.into()));
+        let reply = Reply { nonce: "word".to_owned(), said: Said::Found(answer) };
+        serde_json::to_vec(&reply).expect("it can be written")
     }
 
     #[test]

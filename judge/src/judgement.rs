@@ -109,3 +109,74 @@ impl Judgement {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use engine::Coverage;
+
+    use super::{Judgement, OUTPUTS, Output, Outputs, Seen};
+    use crate::{EngineKind, Verdict};
+
+    fn of(texts: &[&str]) -> Outputs {
+        let mut outputs = Outputs::default();
+        for (number, text) in (0..).zip(texts) {
+            outputs.see((*text).to_owned(), number);
+        }
+        outputs
+    }
+
+    fn output(text: &str, times: u64, first: u64) -> Output {
+        Output { text: text.to_owned(), times, first }
+    }
+
+    #[test]
+    fn outputs_are_counted_and_the_first_one_is_kept() {
+        let outputs = of(&["a", "b", "a", "a"]);
+        assert_eq!(outputs.seen, [output("a", 3, 0), output("b", 1, 1)]);
+    }
+
+    #[test]
+    fn later_outputs_are_added_to_earlier_ones() {
+        let mut outputs = of(&["a", "b"]);
+        outputs.extend(of(&["b", "b", "c"]));
+        assert_eq!(outputs.seen, [output("a", 1, 0), output("b", 3, 1), output("c", 1, 2)]);
+    }
+
+    #[test]
+    fn of_many_outputs_the_first_are_kept() {
+        let texts: Vec<String> = (0..30).map(|number| number.to_string()).collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let mut outputs = of(&texts);
+        assert_eq!(outputs.seen.len(), OUTPUTS);
+        outputs.extend(of(&["another", "0"]));
+        assert_eq!((outputs.seen.len(), outputs.seen[0].times), (OUTPUTS, 2));
+        let mut few = of(&texts[..5]);
+        few.extend(of(&texts[5..]));
+        assert_eq!(few.seen.len(), OUTPUTS);
+    }
+
+    /// Two cases: one of four executions and two classes, one of two executions and two classes.
+    fn judgement(engine: EngineKind) -> Judgement {
+        let cases = [&[1, 1, 1, 2][..], &[3, 4]].map(|classes| {
+            let mut coverage = Coverage::default();
+            for &class in classes {
+                coverage.see(class);
+            }
+            Seen { case: "n1".to_owned(), coverage, outputs: Outputs::default() }
+        });
+        let (verdict, elapsed) = (Verdict::Accepted, Duration::ZERO);
+        let (problem, solution, executions) = (1115, "semaphore", 6);
+        Judgement { problem, solution, engine, verdict, executions, cases: cases.into(), elapsed }
+    }
+
+    #[test]
+    fn classes_are_counted_over_all_cases() {
+        let coverage = judgement(EngineKind::Controlled).coverage().expect("it can be seen");
+        assert_eq!((coverage.classes, coverage.is_exact), (4, true));
+        // Three classes were seen once, in six executions.
+        assert!((coverage.chance_of_new - 0.5).abs() < 1e-9, "{coverage:?}");
+        assert_eq!(judgement(EngineKind::Threads).coverage(), None);
+    }
+}

@@ -210,14 +210,14 @@ impl Record {
                 |step: &Step| step.task == task && trace.action(&step.operation) == what(action);
             if !found.is_some_and(fits) {
                 let expected = format!("{} {action}", trace.task(task));
-                return Some(Divergence { step: number, expected, found: tell(trace, found) });
+                return Some(Divergence { step: number, expected, found: tell(trace, number) });
             }
         }
         let is_whole = expected.len() == self.length;
         (is_whole && trace.steps.len() > self.length).then(|| Divergence {
             step: self.length,
             expected: "the end".to_owned(),
-            found: tell(trace, trace.steps.get(self.length)),
+            found: tell(trace, self.length),
         })
     }
 
@@ -263,8 +263,9 @@ fn what(action: &str) -> &str {
     action.rsplit_once(" at ").map_or(action, |(what, _)| what)
 }
 
-fn tell(trace: &Trace, step: Option<&Step>) -> String {
-    step.map_or_else(|| "the end".to_owned(), |step| trace.tell(step))
+fn tell(trace: &Trace, step: usize) -> String {
+    let who = trace.steps.get(step).map(|step| trace.task(step.task));
+    who.map_or_else(|| "the end".to_owned(), |who| format!("{who} {}", action(trace, step)))
 }
 
 impl fmt::Display for Divergence {

@@ -1,21 +1,23 @@
 //! One execution once more.
 
 use engine::{
-    Limits, Program, Replayer, Run, Schedule,
+    Limits, Program, Replayer, Run, Schedule, pulse,
     strategy::{Guide, Witness},
     trace::Trace,
 };
 use problems::{Problem, Solution, Told};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     Input, Plan, Rejection,
     failure::{Failure, Finding},
     hindsight,
     reduce::tasks,
+    verdict::speaks_of,
 };
 
 /// An execution that was run once more.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Replayed {
     /// What is wrong with it, if something is.
     pub rejection: Option<Rejection>,
@@ -27,6 +29,40 @@ pub struct Replayed {
     pub witness: Witness,
     /// What the callbacks did.
     pub told: Told,
+}
+
+impl Replayed {
+    /// Whether it speaks of no task and no step that it does not tell of.
+    pub(crate) fn is_coherent(&self) -> bool {
+        let Self { rejection, trace, witness, .. } = self;
+        rejection.as_ref().is_none_or(|rejection| rejection.fits(trace))
+            && speaks_of(witness, trace)
+    }
+}
+
+/// Which execution is run once more.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) enum Which {
+    /// The one that was drawn with this number.
+    Drawn(u64),
+    /// The one that this describes.
+    Scheduled(Schedule),
+}
+
+impl Which {
+    /// Runs it once more; its number means something together with `plan`.
+    pub(crate) fn replay(
+        &self,
+        problem: &Problem,
+        solution: &Solution,
+        input: &Input,
+        plan: Plan,
+    ) -> Replayed {
+        match self {
+            Self::Drawn(number) => replay(problem, solution, input, plan, *number),
+            Self::Scheduled(schedule) => follow(solution, input, schedule, plan.limits),
+        }
+    }
 }
 
 /// Runs execution number `execution` of a judgement with `plan` once more, under control.
@@ -67,6 +103,8 @@ fn guided(
     let program = trial.program();
     let guide = guide(&program);
     let mut replayer = Replayer::new(limits);
+    // A replay has no number, and whoever looks for those who do not get on looks at executions.
+    pulse::begin(0);
     let (Run { outcome, .. }, witness) = replayer.run(&program, guide);
     let (output, rejection) = match Finding::of(&trial, outcome, input.accepted) {
         Finding::Right(output) => (Some(output), hindsight::race(replayer.engine(), &trial)),

@@ -95,16 +95,20 @@ pub enum Rejection {
 impl Evidence {
     /// Whether it speaks of no task and no step that it does not tell of.
     pub(crate) fn is_coherent(&self) -> bool {
-        let Some(trace) = &self.trace else { return self.witness.is_none() };
-        let is_task = |task: usize| task < trace.tasks.len();
-        let blocked = match &self.rejection {
-            Rejection::Deadlock { blocked, .. } => &blocked[..],
-            _ => &[],
-        };
-        let could = self.witness.iter().flat_map(|witness| &witness.could);
-        blocked.iter().all(|blocked| is_task(blocked.task))
-            && could.into_iter().all(|&(step, task)| is_task(task) && step <= trace.steps.len())
+        match (&self.trace, &self.witness) {
+            (Some(trace), witness) => {
+                self.rejection.fits(trace) && witness.as_ref().is_none_or(|w| speaks_of(w, trace))
+            }
+            (None, witness) => witness.is_none(),
+        }
     }
+}
+
+/// Whether `witness` speaks of tasks and steps of `trace` alone.
+pub(crate) fn speaks_of(witness: &Witness, trace: &Trace) -> bool {
+    let is_there =
+        |&(step, task): &(usize, usize)| task < trace.tasks.len() && step <= trace.steps.len();
+    witness.could.iter().all(is_there)
 }
 
 impl Verdict {
@@ -132,6 +136,25 @@ impl Verdict {
 }
 
 impl Rejection {
+    /// Whether it speaks of tasks of `trace` alone.
+    pub(crate) fn fits(&self, trace: &Trace) -> bool {
+        match self {
+            Self::Deadlock { blocked, .. } => {
+                blocked.iter().all(|blocked| blocked.task < trace.tasks.len())
+            }
+            _ => true,
+        }
+    }
+
+    /// That so many threads go on when everything is over.
+    pub(crate) fn of_threads(threads: u64) -> Self {
+        let what = match threads {
+            1 => "a thread that it".to_owned(),
+            _ => format!("{threads} threads that it"),
+        };
+        Self::Leak(format!("{what} started outside of sync never ends"))
+    }
+
     /// What an execution that ended as `outcome` is rejected for, if it is; `violation` is what
     /// the checker found in it.
     ///
@@ -237,3 +260,6 @@ impl fmt::Display for Verdict {
         f.pad(self.name())
     }
 }
+
+#[cfg(test)]
+mod tests;

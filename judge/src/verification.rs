@@ -3,11 +3,12 @@
 use std::time::{Duration, Instant};
 
 use engine::{
-    Replayer, Schedule, Verifier,
+    Replayer, Schedule, Verifier, pulse,
     strategy::Guide,
     verify::{End, Survey},
 };
 use problems::{Problem, Solution, Trial};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     Evidence, Input, Judge, Kept, Record, examination::Examination, failure::Finding,
@@ -15,7 +16,7 @@ use crate::{
 };
 
 /// How far to go.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bounds {
     /// Only executions with so many preemptions at the most, first those with none, and so on.
     pub preemptions: Option<usize>,
@@ -45,7 +46,7 @@ pub struct Verification {
 }
 
 /// The word on a case.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Word {
     /// Every interleaving class was run, and every execution was right.
     Verified,
@@ -101,9 +102,22 @@ impl Judge {
         bounds: &Bounds,
         watch: &(dyn Fn(&Survey) + Sync),
     ) -> Verification {
+        let found = self.search(problem, solution, input, bounds, watch);
+        self.shorten_found(problem, solution, input, found)
+    }
+
+    /// Verifies, and leaves a wrong execution as it was found.
+    pub(crate) fn search(
+        &self,
+        problem: &Problem,
+        solution: &Solution,
+        input: &Input,
+        bounds: &Bounds,
+        watch: &(dyn Fn(&Survey) + Sync),
+    ) -> Verification {
         let began = Instant::now();
         let trial = || input.trial(solution).expect("the input was read before");
-        let expected = input.accepted.map(str::to_owned).or_else(|| self.usual(&trial()));
+        let expected = self.expected(input, &trial());
         let make = || Examination {
             trial: trial(),
             case: input.name.clone(),
@@ -120,10 +134,7 @@ impl Judge {
         let found = examiners.into_iter().filter_map(|examiner| examiner.evidence);
         let first = found.min_by_key(|evidence| (evidence.strict_only, evidence.execution));
         let word = match first {
-            Some(found) => {
-                let found = self.shortened(problem, solution, found, &trial(), expected.as_deref());
-                Word::Rejected(Box::new(found))
-            }
+            Some(found) => Word::Rejected(Box::new(found)),
             None if survey.end == End::Exhausted => Word::Verified,
             None => Word::Inconclusive,
         };
@@ -131,28 +142,39 @@ impl Judge {
         Verification { problem, solution, case, word, survey, elapsed: began.elapsed() }
     }
 
-    /// What `trial` shows when nobody is preempted: with no accepted output, all must show that.
+    /// What `found` becomes when its wrong execution, if there is one, is followed once more and made
+    /// short; a record of it is kept.
+    pub(crate) fn shorten_found(
+        &self,
+        problem: &Problem,
+        solution: &Solution,
+        input: &Input,
+        found: Verification,
+    ) -> Verification {
+        let Verification { word: Word::Rejected(wrong), .. } = found else { return found };
+        let began = Instant::now();
+        let trial = input.trial(solution).expect("the input was read before");
+        let expected = self.expected(input, &trial);
+        let mut wrong = reduced(*wrong, &trial, expected.as_deref(), self.shrink_steps);
+        let record = Record::new(problem.number, solution.name, &wrong);
+        wrong.kept = self.cache.as_ref().map_or(Kept::No, |cache| cache.keep(&record));
+        let elapsed = found.elapsed + began.elapsed();
+        Verification { word: Word::Rejected(Box::new(wrong)), elapsed, ..found }
+    }
+
+    /// What must be shown: with no accepted output, what `trial` shows when nobody is preempted.
+    fn expected(&self, input: &Input, trial: &Trial) -> Option<String> {
+        input.accepted.map(str::to_owned).or_else(|| self.usual(trial))
+    }
+
+    /// What `trial` shows when nobody is preempted, if it ends well.
     fn usual(&self, trial: &Trial) -> Option<String> {
         let guide = Guide::Schedule(Schedule::default());
+        pulse::begin(0);
         let (run, _) = Replayer::new(self.limits).run(&trial.program(), guide);
         match Finding::of(trial, run.outcome, None) {
             Finding::Right(output) => Some(output),
             Finding::Wrong(_) => None,
         }
-    }
-
-    /// Follows the wrong execution once more, makes it short and keeps a record of it.
-    fn shortened(
-        &self,
-        problem: &Problem,
-        solution: &Solution,
-        found: Evidence,
-        trial: &Trial,
-        expected: Option<&str>,
-    ) -> Evidence {
-        let mut found = reduced(found, trial, expected, self.shrink_steps);
-        let record = Record::new(problem.number, solution.name, &found);
-        found.kept = self.cache.as_ref().map_or(Kept::No, |cache| cache.keep(&record));
-        found
     }
 }

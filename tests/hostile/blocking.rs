@@ -43,6 +43,18 @@ deeds! {
         raw::ignore_signals();
         thread::sleep(Duration::from_hours(24));
     }
+    Poll "poll" "polls what never comes" STUCK, before { raw::poll_for_ever() }
+    Futex "futex" "waits at a number of its own" STUCK, before { raw::wait_at_number() }
+    Signals "sigsuspend" "waits for a signal" STUCK, before { raw::wait_for_signal() }
+    Runtime "own-runtime" "has a runtime of its own, and sleeps there" STUCK, before {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
+        let runtime = runtime.expect("there is room for one");
+        runtime.block_on(async { tokio::time::sleep(Duration::from_hours(24)).await });
+    }
+    Helpers "own-helpers" "has a thread of its own do it" ["accepted"; 2], before {
+        let sum = thread::scope(|scope| scope.spawn(|| (0..100).sum::<u32>()).join());
+        assert_eq!(sum.expect("adding does not panic"), 4950);
+    }
     Stdin "stdin" "reads what is typed" ["accepted"; 2], before {
         let mut line = String::new();
         let _ = std::io::stdin().read_line(&mut line);

@@ -34,6 +34,23 @@ deeds! {
     Frame "frame" "has a frame of eight megabytes" ["stack overflow"; 2], before {
         std::hint::black_box([1u8; 8 << 20]);
     }
+    Interrupt "int-self" "sends itself SIGINT, as whoever stops a run does" ["crashed"; 2], before {
+        raw::raise(libc::SIGINT);
+    }
+    ThreadExit "thread-exit" "ends the thread that it runs on" ["timed out"; 2], before {
+        raw::exit_thread();
+    }
+    Return "pthread-exit" "ends the thread that it runs on, by the book" ["aborted"; 2], before {
+        raw::exit_pthread();
+    }
+    Drops "drop-deep" "drops a list of a million links" ["stack overflow"; 2], before {
+        struct Link {
+            next: Option<Box<Link>>,
+        }
+        let longer = |next, _| Some(Box::new(Link { next }));
+        let chain = (0..1_000_000).fold(None, longer);
+        assert!(chain.is_some_and(|link| link.next.is_some()));
+    }
     HookExit "hook-exit" "panics into a hook that exits" ["exited"; 2], before {
         std::panic::set_hook(Box::new(|_| process::exit(0)));
         panic!("the hook knows what to do");

@@ -9,6 +9,9 @@
 
 mod blocking;
 mod endings;
+mod forging;
+mod hazards;
+mod lasting;
 mod loops;
 mod memory;
 mod output;
@@ -38,11 +41,14 @@ pub const KINDS: &[&[Hostile]] = &[
     panics::ALL,
     memory::ALL,
     output::ALL,
+    forging::ALL,
     reaching_out::ALL,
+    lasting::ALL,
     blocking::ALL,
     loops::ALL,
     unsteady::ALL,
     upright::ALL,
+    hazards::ALL,
 ];
 
 /// Every hostile solution.

@@ -35,6 +35,17 @@ deeds! {
             sync::thread::yield_now();
         }
     }
+    Half "memory-half" "takes half of what can be counted" ["out of memory"; 2], before {
+        std::hint::black_box(Vec::<u8>::with_capacity(usize::MAX / 2));
+    }
+    Whole "memory-all" "takes more than can be counted" ["panicked"; 2], before {
+        std::hint::black_box(Vec::<u64>::with_capacity(std::hint::black_box(usize::MAX)));
+    }
+    Unmapped "unmapped" "gives its stack back" ["stack overflow"; 2], before { raw::unmap_stack() }
+    UnmappedAll "unmapped-all" "gives everything back" ["crashed"; 2], before { raw::unmap_all() }
+    Protected "protected" "makes its stack unreadable" ["stack overflow"; 2], before {
+        raw::protect_stack();
+    }
     Refused "memory-refused" "asks for a terabyte and takes no for an answer" ["accepted"; 2],
     before {
         let mut wish: Vec<u8> = Vec::new();

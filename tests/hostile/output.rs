@@ -39,7 +39,21 @@ deeds! {
     }
     Closed "closed" "closes stdout and stderr" ["accepted"; 2], before { raw::close(1..3) }
     AllClosed "closed-all" "closes whatever is open" ["aborted"; 2], before { raw::close(3..64) }
-    Meddles "meddles" "writes to whatever is open" ["forbidden"; 2], before {
-        raw::write_to(3..64, b"accepted\n");
+    ClosedIn "closed-stdin" "closes stdin, stdout and stderr" ["accepted"; 2], before {
+        raw::close(0..3);
+    }
+    AtOnce "flood-once" "prints forty megabytes at once" ["too much output"; 2], before {
+        say(&"foobar ".repeat(5 << 20));
+    }
+    Bytes "bytes" "prints what is no text, and aborts" ["aborted"; 2], before {
+        let _ = std::io::stdout().write_all(&[0, 0xff, 0xfe, 0xc3, b'\n', 0xed, 0xa0, 0x80]);
+        std::process::abort()
+    }
+    Shuffled "debug" "prints to stderr while others do" ["accepted"; 2], before {
+        static ONCE: std::sync::Once = std::sync::Once::new();
+        ONCE.call_once(|| {
+            let lines = "a line of debug output\n".repeat(1000);
+            let _ = std::io::stderr().write_all(lines.as_bytes());
+        });
     }
 }

@@ -19,6 +19,36 @@ deeds! {
     KillParent "kill-parent" "kills the judge" ["forbidden"; 2], before { raw::kill_parent() }
     KillAll "kill-all" "kills everybody" ["forbidden"; 2], before { raw::kill(-1) }
     KillGroup "kill-group" "kills its group" ["forbidden"; 2], before { raw::kill(0) }
+    VFork "vfork" "forks in the way that is hardly one" ["forbidden"; 2], before { raw::vfork() }
+    Clone3 "clone3" "forks by the newest call" ["accepted"; 2], before { raw::clone3() }
+    Group "group" "leaves its group, and forks twice" ["forbidden"; 2], before {
+        raw::new_group();
+        raw::daemon();
+    }
+    SignalsParent "signal-owner" "has the kernel signal the judge" ["forbidden"; 2], before {
+        raw::own_by_parent(3..64);
+    }
+    Queue "queue-signal" "queues a signal for the judge" ["forbidden"; 2], before {
+        raw::queue_signal();
+    }
+    X32 "x32" "forks by the number of another interface" ["forbidden"; 2], before {
+        raw::fork_x32();
+    }
+    Compat "int80" "forks as a program of 32 bits" ["forbidden"; 2], before { raw::fork_int80() }
+    Modes "chmod" "takes a folder's permissions away" ["forbidden"; 2], before {
+        use std::os::unix::fs::PermissionsExt;
+        let _ = fs::set_permissions("/tmp/judge-hostile", fs::Permissions::from_mode(0o000));
+    }
+    Owner "chown" "gives a file away" ["forbidden"; 2], before {
+        let _ = std::os::unix::fs::chown("/tmp/judge-hostile", Some(1), Some(1));
+    }
+    Times "utimes" "changes when a file was written" ["forbidden"; 2], before { raw::set_times() }
+    Links "links" "makes links to the judge's files" ["panicked"; 2], before {
+        std::os::unix::fs::symlink("/etc/passwd", "/tmp/judge-hostile").expect("it can be made");
+    }
+    Socket "socket" "listens at a name" ["forbidden"; 2], before {
+        let _ = std::os::unix::net::UnixListener::bind("/tmp/judge-hostile");
+    }
     Session "session" "leaves its session" ["forbidden"; 2], before { raw::new_session() }
     Trace "trace" "debugs the judge" ["forbidden"; 2], before { raw::trace_parent() }
     Limits "limits" "raises its limits" ["forbidden"; 2], before { raw::raise_limits() }

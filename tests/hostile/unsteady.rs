@@ -34,6 +34,24 @@ deeds! {
         let map: HashMap<usize, usize> = (0..100).map(|key| (key, key)).collect();
         operations(map.keys().next().copied().unwrap_or_default());
     }
+    Spawns "hash-spawns" "starts tasks in the order of a hash set" ["not reproducible", "accepted"],
+    before {
+        let set: std::collections::HashSet<usize> = (0..20).collect();
+        sync::thread::scope(|scope| {
+            for steps in set {
+                scope.spawn(move || operations(steps));
+            }
+        });
+    }
+    Kept "static-guard" "keeps a lock from one execution to the next" ["deadlock"; 2], before {
+        static LOCK: sync::Mutex<()> = sync::Mutex::new(());
+        std::mem::forget(LOCK.lock());
+    }
+    Rare "rare" "is wrong in one execution of its process" ["not reproducible", "panicked"],
+    before {
+        static RUNS: AtomicU64 = AtomicU64::new(0);
+        assert!(RUNS.fetch_add(1, SeqCst) != 1, "this is the one");
+    }
     Variables "variables" "tells insta to pass, and panics" ["panicked"; 2], before {
         raw::set_variable("INSTA_FORCE_PASS", "1");
         raw::set_variable("INSTA_UPDATE", "always");

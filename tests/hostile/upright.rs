@@ -50,6 +50,27 @@ deeds! {
         static ONCE: std::sync::Once = std::sync::Once::new();
         ONCE.call_once(|| drop(std::hint::black_box(vec![1u8; 50 << 20])));
     }
+    Forgotten "forgotten" "forgets a lock of its own, and never unlocks it" RIGHT, before {
+        let lock = Mutex::new(0);
+        std::mem::forget(lock.lock());
+    }
+    Caught2 "caught-all" "does everything where panics are caught" RIGHT, before {
+        let lock = Mutex::new(0);
+        for _ in 0..10 {
+            let turn = std::panic::AssertUnwindSafe(|| *lock.lock() += 1);
+            catch_unwind(turn).expect("adding does not panic");
+        }
+    }
+    DetachedTask "detached-task" "starts a task that nobody joins, and that ends" RIGHT, before {
+        drop(sync::thread::spawn(|| sync::thread::yield_now()));
+    }
+    Runtime "runtime" "has a runtime of its own, and asks it for a number" RIGHT, before {
+        let runtime = tokio::runtime::Builder::new_current_thread().build();
+        assert_eq!(runtime.expect("there is room for one").block_on(async { 7 }), 7);
+    }
+    Renamed "renamed" "gives its thread an odd name" RIGHT, before {
+        crate::raw::rename(c") Z 0 (\n");
+    }
     Unfair "unfair" "lets one of its tasks go first for long" RIGHT, before {
         for _ in 0..500 {
             sync::thread::yield_now();

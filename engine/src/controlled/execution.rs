@@ -67,6 +67,8 @@ impl Controlled {
     /// Runs `program` once, as execution number `number` of the strategy; `None` if the strategy
     /// has nothing left to try.
     pub fn run(&mut self, program: &Program, number: u64) -> Option<Run> {
+        // A strategy may have to wait for others: that is no task that waits.
+        pulse::rest();
         let begins = self.execution.state.borrow_mut().strategy.begin(number);
         begins.then(|| {
             pulse::begin(number);

@@ -20,7 +20,11 @@ use engine::pulse;
 use parking_lot::Mutex;
 use rayon_core::{ThreadPool, ThreadPoolBuilder};
 
-use super::{Work, runner::Runner, span::Span};
+use super::{
+    Work,
+    runner::{Runner, Wrong},
+    span::Span,
+};
 use crate::Judge;
 
 /// How many executions are run before somebody takes what came of them.
@@ -49,15 +53,16 @@ pub(crate) fn staff() {
 /// # Errors
 ///
 /// If executions that were under way at once met in a primitive, such as one in a static: nothing
-/// that was taken counts.
+/// that was taken counts. Gives what was wrong with executions that were run besides.
 pub(super) fn run(
     judge: &Judge,
     works: &[Work<'_>],
     cores: usize,
     take: &mut dyn FnMut(Span) -> ControlFlow<()>,
-) -> Result<(), HaveMet> {
-    let cores = if cores > 1 && keeps_primitives(judge, works) { 1 } else { cores };
-    let table = Table::new(judge, works, cores);
+) -> Result<Wrong, HaveMet> {
+    let (keeps_primitives, wrong) = if cores > 1 { probe(judge, works) } else { (false, None) };
+    let cores = if keeps_primitives { 1 } else { cores };
+    let table = Table::new(judge, works, cores, wrong);
     let (sender, receiver) = mpsc::channel();
     let mut lead = Lead { table: &table, receiver, early: BTreeMap::new(), next: (0, 0) };
     match &*POOL {
@@ -71,16 +76,16 @@ pub(super) fn run(
         }),
         _ => lead.work(take),
     }
-    if table.have_met.load(Relaxed) { Err(HaveMet) } else { Ok(()) }
+    if table.have_met.load(Relaxed) { Err(HaveMet) } else { Ok(table.wrong.into_inner()) }
 }
 
-/// Whether the second execution meets a primitive of the first one, so that two at once might.
-fn keeps_primitives(judge: &Judge, works: &[Work<'_>]) -> bool {
-    works.first().is_some_and(|work| {
-        let mut runner = Runner::new(judge, 0, work);
-        runner.learn(2, &|| false);
-        runner.keeps_primitives()
-    })
+/// Whether the second execution meets a primitive of the first one, so that two at once might; and
+/// what is wrong with them.
+fn probe(judge: &Judge, works: &[Work<'_>]) -> (bool, Wrong) {
+    let Some(work) = works.first() else { return (false, None) };
+    let mut runner = Runner::new(judge, 0, work);
+    let wrong = runner.learn(2, &|| false);
+    (runner.keeps_primitives(), wrong)
 }
 
 /// Executions that were under way at once met in a primitive.
@@ -97,14 +102,17 @@ struct Table<'a> {
     left: Mutex<Vec<Range<u64>>>,
     is_over: AtomicBool,
     have_met: AtomicBool,
+    /// What was wrong with an execution that was run besides.
+    wrong: Mutex<Wrong>,
 }
 
 impl<'a> Table<'a> {
-    fn new(judge: &'a Judge, works: &'a [Work<'a>], cores: usize) -> Self {
+    fn new(judge: &'a Judge, works: &'a [Work<'a>], cores: usize, wrong: Wrong) -> Self {
         let left = works.iter().map(|work| 0..work.executions).collect();
         let (is_over, have_met) = (AtomicBool::new(false), AtomicBool::new(false));
         let lessons = judge.strategy.build(judge.seed).lessons().max(1);
-        Self { judge, works, cores, lessons, left: Mutex::new(left), is_over, have_met }
+        let (left, wrong) = (Mutex::new(left), Mutex::new(wrong));
+        Self { judge, works, cores, lessons, left, is_over, have_met, wrong }
     }
 
     /// Runs spans until none is left.
@@ -123,7 +131,9 @@ impl<'a> Table<'a> {
         let is_over = || self.is_over.load(Relaxed) || self.judge.stop.signal().is_some();
         if runner.as_ref().is_none_or(|runner| runner.case() != case) {
             let fresh = runner.insert(Runner::new(self.judge, case, &self.works[case]));
-            fresh.learn(self.lessons.min(executions.start), &is_over);
+            if let Some(wrong) = fresh.learn(self.lessons.min(executions.start), &is_over) {
+                self.wrong.lock().get_or_insert(wrong);
+            }
         }
         let runner = runner.as_mut()?;
         let span = runner.run(executions, &is_over);

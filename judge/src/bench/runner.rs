@@ -9,7 +9,14 @@ use super::{
     examiner::{Examiner, Sight},
     span::Span,
 };
-use crate::{Judge, Plan, Rejection, failure::Failure, reduce};
+use crate::{
+    Evidence, Judge, Plan, Rejection,
+    failure::{Failure, Finding},
+    reduce,
+};
+
+/// What was wrong with an execution that nobody counts.
+pub(super) type Wrong = Option<Box<Evidence>>;
 
 /// One case on one engine.
 pub(super) struct Runner<'a> {
@@ -40,19 +47,22 @@ impl<'a> Runner<'a> {
         self.engine.keeps_primitives()
     }
 
-    /// Runs the executions that all others depend on, which somebody else looks at, unless `is_over`
-    /// says that there will be no others.
-    pub(super) fn learn(&mut self, lessons: u64, is_over: &dyn Fn() -> bool) {
+    /// Runs the executions that all others depend on, unless `is_over` says that there will be no
+    /// others. Somebody else counts them. One that is wrong is given all the same: it may be wrong
+    /// here alone, where it is the second one of its process and not the first.
+    pub(super) fn learn(&mut self, lessons: u64, is_over: &dyn Fn() -> bool) -> Wrong {
+        let mut span = Span::new(self.case, 0);
         for lesson in 0..lessons {
-            if is_over() {
+            if is_over() || span.wrong.is_some() {
                 break;
             }
             let Some(run) = self.engine.run(&self.program, lesson) else { break };
-            if lesson == 0 {
-                self.examiner
-                    .find(run.outcome, &Sight::Controlled(&self.engine, self.engine.class()));
+            let sight = Sight::Controlled(&self.engine, self.engine.class());
+            if let Finding::Wrong(failure) = self.examiner.find(run.outcome, &sight) {
+                self.examiner.note(&mut span, lesson, failure, &sight);
             }
         }
+        span.wrong
     }
 
     /// Runs `executions` until one is wrong or `is_over` says so.

@@ -8,16 +8,19 @@ use problems::{Problem, Solution};
 
 use super::{
     CommandError,
+    guards::Guards,
     keep::{self, Keep},
     strategy::Strategy,
     subject::read_case,
     values::count,
 };
 use crate::{
-    Cache, Exit, Handle, Input, Origin, Plan, Record, Replayed, Selection, UnknownName,
-    find_problem, follow, replay,
+    Cache, Exit, Handle, Input, Origin, Plan, Record, Replayed, Selection, Site, Stop, UnknownName,
+    find_problem,
+    replay::Which,
     report::{self, page::Page},
     select,
+    supervisor::Again,
 };
 
 /// Runs one execution under control once more, and shows its steps
@@ -61,6 +64,9 @@ pub(super) struct Replay {
 
     #[command(flatten)]
     keep: Keep,
+
+    #[command(flatten)]
+    guards: Guards,
 }
 
 /// What is replayed.
@@ -86,8 +92,10 @@ impl Replay {
 
     /// The execution as it was found.
     fn found(&self, plan: Plan, execution: u64, subject: &Subject) -> Result<Exit, CommandError> {
+        let Some(replayed) = self.again(subject, plan, Which::Drawn(execution))? else {
+            return Ok(Exit::Rejected);
+        };
         let Subject { problem, solution, input } = subject;
-        let replayed = replay(problem, solution, input, plan, execution);
         let (number, name, case) = (problem.number, solution.name, &input.name);
         let origin = Origin { problem: number, solution: name, case, plan, execution };
         self.tell(subject, &replayed, &Record::of_replayed(origin, &replayed))
@@ -100,12 +108,32 @@ impl Replay {
         let Some(schedule) = record.schedule().map_err(CommandError::usage)? else {
             return self.found(plan, record.execution, &subject);
         };
-        let replayed = follow(&subject.solution, &subject.input, &schedule, plan.limits);
+        let Some(replayed) = self.again(&subject, plan, Which::Scheduled(schedule))? else {
+            return Ok(Exit::Rejected);
+        };
         if let Some(divergence) = record.divergence(&replayed.trace) {
             report::complain(&report::replay::diverged(&divergence));
             return Ok(Exit::Inconclusive);
         }
         self.tell(&subject, &replayed, record)
+    }
+
+    /// Runs the execution once more in a worker; `None` if that has died of it, which is told.
+    fn again(
+        &self,
+        Subject { problem, solution, input }: &Subject,
+        plan: Plan,
+        which: Which,
+    ) -> Result<Option<Box<Replayed>>, CommandError> {
+        let mut supervisor = self.guards.supervisor(&Stop::default(), Site::Model)?;
+        let again = supervisor.replay((problem, solution), input, plan, which);
+        match again.map_err(CommandError::cannot_judge)? {
+            Again::Ran(replayed) => Ok(Some(replayed)),
+            Again::Died(death) => {
+                report::print(&report::replay::death(problem, solution, input, &death));
+                Ok(None)
+            }
+        }
     }
 
     fn tell(

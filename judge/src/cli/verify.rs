@@ -3,19 +3,21 @@
 use std::{num::NonZeroUsize, thread::available_parallelism, time::Duration};
 
 use clap::Args;
-use engine::Limits;
+use engine::{Limits, verify::Survey};
 use problems::{Problem, Solution};
 
 use super::{
     CommandError,
+    guards::Guards,
     keep::{self, Keep},
     signals,
     subject::{Subject, read_case},
     values::{count, duration},
 };
 use crate::{
-    Bounds, Exit, Input, Judge, Stop, Verification, Verified, Word,
-    report::{Format, verified::Teller},
+    Bounds, Exit, Input, Judge, Site, Stop, Verification, Verified, Word,
+    report::{Format, complain, verified::Teller},
+    supervisor::{Supervisor, SupervisorError},
 };
 
 /// Runs every interleaving of small cases: what is verified has no wrong execution
@@ -57,36 +59,49 @@ pub(super) struct Verify {
 
     #[command(flatten)]
     keep: Keep,
+
+    #[command(flatten)]
+    guards: Guards,
+}
+
+/// One line of the report to come.
+struct Cell {
+    problem: &'static Problem,
+    solution: Solution,
+    input: Input,
 }
 
 impl Verify {
     pub(super) fn run(&self) -> Result<Exit, CommandError> {
-        let stop = Stop::default();
-        let (judge, bounds) = (self.judge(&stop), self.bounds());
-        let mut plan = Vec::new();
-        for problem in self.subject.problems()? {
-            let inputs = self.inputs(problem)?;
-            for solution in self.subject.solutions(problem)? {
-                plan.extend(inputs.iter().map(|input| (problem, solution, input.clone())));
-            }
-        }
-        if plan.is_empty() {
+        let cells = self.cells()?;
+        if cells.is_empty() {
             self.subject.is_known()?;
-            crate::report::complain(&"nothing to verify: no solution of this name");
+            complain(&"nothing to verify: no solution of this name");
             return Ok(Exit::Nothing);
         }
+        let stop = Stop::default();
+        let (judge, bounds) = (self.judge(&stop), self.bounds());
         signals::listen(&stop).map_err(|source| CommandError::Io {
             what: "cannot listen to signals".into(),
             source,
         })?;
         let mut teller = Teller::new(self.format);
+        let mut supervisor = self.guards.supervisor(&stop, Site::Model)?;
         let mut found: Vec<Verification> = Vec::new();
-        for (problem, solution, input) in plan {
-            let verification = verify(&judge, &bounds, &teller, (problem, &solution, &input));
-            teller.tell(problem, &verification);
+        let mut has_failed = false;
+        for cell in cells {
+            let verification = match cell.verify(&mut supervisor, &judge, &bounds, &teller) {
+                Ok(verification) => verification,
+                Err(error) => {
+                    complain(&cell.failed(&error));
+                    has_failed = true;
+                    continue;
+                }
+            };
+            teller.tell(cell.problem, &verification);
             let is_first = !found.iter().any(|found| found.word.evidence().is_some());
             if let Some(evidence) = verification.word.evidence().filter(|_| is_first) {
-                self.keep.evidence(problem, &solution, evidence)?;
+                self.keep.evidence(cell.problem, &cell.solution, evidence)?;
             }
             found.push(verification);
             if stop.signal().is_some() {
@@ -95,7 +110,21 @@ impl Verify {
         }
         teller.end(&found);
         remember(&found);
-        Ok(signals::exit(&stop).unwrap_or_else(|| exit(&found)))
+        let exit = if has_failed { Exit::Failed } else { exit(&found) };
+        Ok(signals::exit(&stop).unwrap_or(exit))
+    }
+
+    /// What is to be verified, in the order of the report.
+    fn cells(&self) -> Result<Vec<Cell>, CommandError> {
+        let mut cells = Vec::new();
+        for problem in self.subject.problems()? {
+            let inputs = self.inputs(problem)?;
+            for solution in self.subject.solutions(problem)? {
+                let cell = |input: &Input| Cell { problem, solution, input: input.clone() };
+                cells.extend(inputs.iter().map(cell));
+            }
+        }
+        Ok(cells)
     }
 
     fn judge(&self, stop: &Stop) -> Judge {
@@ -142,14 +171,23 @@ fn remember(found: &[Verification]) {
     let _ = verified.write(&cache);
 }
 
-fn verify(
-    judge: &Judge,
-    bounds: &Bounds,
-    teller: &Teller,
-    (problem, solution, input): (&Problem, &Solution, &Input),
-) -> Verification {
-    let bar = teller.progress(problem, solution.name, &input.name);
-    judge.verify(problem, solution, input, bounds, &|survey| bar.show(survey))
+impl Cell {
+    fn verify(
+        &self,
+        supervisor: &mut Supervisor,
+        judge: &Judge,
+        bounds: &Bounds,
+        teller: &Teller,
+    ) -> Result<Verification, SupervisorError> {
+        let Self { problem, solution, input } = self;
+        let bar = teller.progress(problem, solution.name, &input.name);
+        let mut watch = |survey: &Survey| bar.show(survey);
+        supervisor.verify(judge, (problem, solution), input, bounds, &mut watch)
+    }
+
+    fn failed(&self, error: &SupervisorError) -> String {
+        format!("{} {} {}: {error}", self.problem.number, self.solution.name, self.input.name)
+    }
 }
 
 fn exit(found: &[Verification]) -> Exit {

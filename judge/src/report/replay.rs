@@ -8,7 +8,7 @@ use super::{
     timeline::{self, Scene},
     wrap::wrapped,
 };
-use crate::{Divergence, Input, Replayed};
+use crate::{Death, Divergence, Input, Replayed};
 
 /// Every step of `replayed`, and what came of it.
 pub fn execution(
@@ -17,11 +17,26 @@ pub fn execution(
     input: &Input,
     replayed: &Replayed,
 ) -> String {
-    let title = format!("{} {}, case {}", problem.number, solution.name, input.name);
+    let title = title(problem, solution, input);
     let size = failing::size(&replayed.witness, replayed.trace.steps.len());
     let steps = timeline::whole(&Scene::of_replayed(replayed), Glyphs::chosen());
-    let title = format!("{}\n{}", paint(STRONG, title), paint(FAINT, size));
-    format!("{title}\n\n{steps}\n{}", ending(replayed))
+    format!("{title}\n{}\n\n{steps}\n{}", paint(FAINT, size), ending(replayed))
+}
+
+/// That the process in which it ran has died of it, and by what evidence.
+pub(crate) fn death(
+    problem: &Problem,
+    solution: &Solution,
+    input: &Input,
+    death: &Death,
+) -> String {
+    let explained = rejected(death.name(), death.explain());
+    format!("{}\n\n{explained}", title(problem, solution, input))
+}
+
+fn title(problem: &Problem, solution: &Solution, input: &Input) -> String {
+    let title = format!("{} {}, case {}", problem.number, solution.name, input.name);
+    paint(STRONG, title)
 }
 
 fn ending(replayed: &Replayed) -> String {
@@ -30,12 +45,13 @@ fn ending(replayed: &Replayed) -> String {
             let output = replayed.output.as_deref().unwrap_or_default();
             format!("{}\n  {output}\n", paint(GOOD, "right"))
         }
-        Some(rejection) => {
-            let lines = rejection.explain();
-            let lines = lines.into_iter().map(|line| wrapped(&format!("  {line}")) + "\n");
-            paint(BAD, rejection.name()) + "\n" + &lines.collect::<String>()
-        }
+        Some(rejection) => rejected(rejection.name(), rejection.explain()),
     }
+}
+
+fn rejected(name: &'static str, explained: Vec<String>) -> String {
+    let lines = explained.into_iter().map(|line| wrapped(&format!("  {line}")) + "\n");
+    paint(BAD, name) + "\n" + &lines.collect::<String>()
 }
 
 /// That the code no longer does what was recorded.

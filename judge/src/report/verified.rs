@@ -150,7 +150,8 @@ struct Line<'a> {
     evidence: Option<json::Wrong<'a>>,
 }
 
-fn json_line(verification: &Verification) -> String {
+/// One verification: a line of JSON.
+pub fn json_line(verification: &Verification) -> String {
     let Verification { problem, solution, case, word, survey, elapsed } = verification;
     let line = Line {
         kind: "verification",

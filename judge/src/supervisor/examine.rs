@@ -19,7 +19,7 @@ pub(crate) struct Finding {
 /// Starts a worker as `guard` says, and looks at it.
 pub(crate) fn examine(guard: &Guard) -> Result<Vec<Finding>, SupervisorError> {
     let began = Instant::now();
-    let worker = Worker::start(guard, Site::Model, false)?;
+    let worker = Worker::start(guard, Site::Model)?;
     let took = format!("starts in {:.1} ms", began.elapsed().as_secs_f64() * 1000.0);
     let hold =
         |what, hold: &Hold| Finding { what, holds: *hold == Hold::Full, detail: hold.to_string() };

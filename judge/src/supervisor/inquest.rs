@@ -44,7 +44,7 @@ impl Inquest {
         let output = worker.tail.lines();
         let cause = cause.unwrap_or_else(|| found(status, &sight, &output, guard));
         let suspects = sight.busy().map(Suspect::from).collect();
-        let executions = sight.begun();
+        let executions = worker.executions(&sight);
         let Sight { panic, last, .. } = sight;
         let death = Death { cause, panic, steps: last, output, repeats: None };
         Self { death, suspects, executions }

@@ -13,10 +13,13 @@ use rustix::{
 use serde::Serialize;
 
 use super::SupervisorError;
-use crate::worker::job::Reply;
+use crate::worker::reply::Reply;
 
 /// How much is read at once, in bytes.
 pub(super) const BUFFER: usize = 1 << 14;
+
+/// How much is taken before somebody looks at it, in bytes: a record of ours is a megabyte or two.
+const GULP: usize = 1 << 20;
 
 /// How long to wait for something to happen before looking at the clock.
 const PAUSE: Duration = Duration::from_millis(20);
@@ -32,6 +35,13 @@ pub(super) struct Line {
     inbox: Vec<u8>,
     /// How much of that has been looked through for its end.
     searched: usize,
+}
+
+/// A record that has come.
+pub(super) enum Heard {
+    Reply(Reply),
+    /// It is none of a worker of ours.
+    Garbled,
 }
 
 impl Line {
@@ -65,10 +75,11 @@ impl Line {
         wait(&mut ends)
     }
 
-    /// Takes what has come; `false` if the other end has hung up.
+    /// Takes what has come, but no more than [`GULP`] of it; `false` if the other end has hung up.
+    /// Whoever writes without end would fill the memory before anybody looks at what is written.
     pub(super) fn take(&mut self) -> io::Result<bool> {
         let mut buffer = [0; BUFFER];
-        loop {
+        for _ in 0..GULP / BUFFER {
             match self.stream.read(&mut buffer) {
                 Ok(0) => return Ok(false),
                 Ok(length) => self.inbox.extend(&buffer[..length]),
@@ -79,18 +90,16 @@ impl Line {
                     _ => return Err(error),
                 },
             }
-            if self.inbox.len() > RECORD {
-                return Err(io::Error::other("a record is too long"));
-            }
         }
+        Ok(true)
     }
 
     /// The first record that has come whole.
-    pub(super) fn reply(&mut self) -> Result<Option<Reply>, SupervisorError> {
+    pub(super) fn reply(&mut self) -> Option<Heard> {
         let fresh = &self.inbox[self.searched..];
         let Some(end) = fresh.iter().position(|&byte| byte == b'\n') else {
             self.searched = self.inbox.len();
-            return Ok(None);
+            return (self.inbox.len() > RECORD).then_some(Heard::Garbled);
         };
         let line: Vec<u8> = self.inbox.drain(..=self.searched + end).collect();
         self.searched = 0;
@@ -98,12 +107,8 @@ impl Line {
             // A record with many classes is a megabyte: that is not kept for ever.
             self.inbox = Vec::new();
         }
-        match serde_json::from_slice(&line) {
-            Ok(reply) => Ok(Some(reply)),
-            Err(error) if error.is_data() => Err(SupervisorError::Nonsense(error.to_string())),
-            // No worker of ours writes what is not even JSON.
-            Err(_) => Ok(Some(Reply::Garbled)),
-        }
+        // Both processes are the same program, so no worker of ours writes anything else.
+        Some(serde_json::from_slice(&line).map_or(Heard::Garbled, Heard::Reply))
     }
 }
 

@@ -1,44 +1,40 @@
 //! Judges in a worker process, and survives it: starts it, watches it, and holds an inquest when it
 //! has died.
 
+mod course;
 mod examine;
 mod guard;
 mod inquest;
+mod judging;
 mod kernel;
 mod line;
 mod process;
+mod replaying;
 mod subject;
 mod tail;
+mod verifying;
 mod watch;
 
-use std::{io, time::Duration};
+use std::io;
 
-use problems::{Problem, Solution};
+use engine::verify::Survey;
 use rustix::process::{getpid, set_child_subreaper};
 use thiserror::Error;
 
+use self::{
+    course::End,
+    inquest::Inquest,
+    process::{Settled, Worker},
+};
 pub(crate) use self::{
     examine::{Finding, examine},
     guard::Guard,
-};
-use self::{
-    inquest::Inquest,
-    process::{Event, Settled, Worker},
-    subject::Subject,
-    watch::Watch,
+    replaying::Again,
 };
 use crate::{
-    Death, EngineKind, Judge, Judgement, Site, Stop,
-    death::Cause,
-    worker::{
-        board::Sight,
-        confinement::Strength,
-        job::{Job, Reply, Report, Task},
-    },
+    Site, Stop,
+    worker::{confinement::Strength, job::Task, reply::Answer},
 };
-
-/// How long an execution that is run again may wait outside of `sync`.
-const AGAIN: Duration = Duration::from_millis(250);
 
 /// Judges in a process of its own.
 #[derive(Debug)]
@@ -65,33 +61,28 @@ pub(crate) enum SupervisorError {
     Broken(String),
 }
 
-/// How a job ended.
-enum End {
-    /// The worker did it, and is as sound as before.
-    Done { report: Box<Report>, is_sound: bool },
+/// What became of a task.
+enum Fate {
+    /// It is done.
+    Done(Answer),
+    /// All is right, and so many threads go on.
+    Leaks(Answer, u64),
     /// The worker died of it.
     Died(Box<Inquest>),
-    /// It was ended before it was done, on request.
-    Stopped(Sight),
-    /// An execution that was run again did no harm.
-    Survived,
+    /// The worker died when it was done, and all was right until then.
+    DiedLate(Box<Inquest>),
+    /// It was ended before it was done, on request; so many executions had begun.
+    Stopped(u64),
 }
 
-/// A job under way.
-struct Course<'a> {
-    nonce: String,
-    watch: Watch,
-    /// The wrong execution that is being made shorter.
-    found: Option<Box<Report>>,
-    hearer: Hearer<'a>,
-}
-
-/// Who hears what a worker says on the way.
-struct Hearer<'a> {
-    /// How many executions are done.
-    progress: &'a mut dyn FnMut(u64),
-    /// What has been found wrong.
-    keep: &'a dyn Fn(&Report),
+/// What a worker says on the way.
+enum News<'a> {
+    /// So many executions are done.
+    Executed(u64),
+    /// So far is a search.
+    Searched(&'a Survey),
+    /// An execution was found to be wrong, and is about to be made shorter.
+    Found(&'a Answer),
 }
 
 impl Supervisor {
@@ -103,159 +94,60 @@ impl Supervisor {
         Self { guard, stop, worker: None }
     }
 
-    /// Starts a worker, if there is none that could serve, and says how well it is shut in.
+    /// Starts a worker, and says how well it is shut in.
     pub(crate) fn ready(&mut self, site: Site) -> Result<&Strength, SupervisorError> {
-        let worker = match self.worker.take().filter(|worker| worker.serves(site)) {
-            Some(worker) => worker,
-            None => Worker::start(&self.guard, site, false)?,
-        };
+        let worker = Worker::start(&self.guard, site)?;
         Ok(self.worker.insert(worker).strength())
     }
 
-    /// Judges a solution of a problem as [`Judge::judge_watched`] does.
-    pub(crate) fn judge(
+    /// Has a worker do `task`, and looks at what it leaves behind. Where nothing is wrong it may do
+    /// the next one of the same solution.
+    fn perform(
         &mut self,
-        judge: &Judge,
-        (problem, solution): (&Problem, &Solution),
-        engine: EngineKind,
-        progress: &mut dyn FnMut(u64),
-    ) -> Result<Judgement, SupervisorError> {
-        let subject = Subject::new(judge, (problem, solution), engine);
-        self.ready(judge.site)?;
-        let mut worker = self.worker.take().expect("a worker is ready");
-        let keep = |report: &Report| subject.keep_intent(report);
-        let task = Task::Judge(subject.cell.clone());
-        match self.run_within(&self.guard, &mut worker, task, Hearer { progress, keep: &keep })? {
-            End::Done { report, is_sound } if report.verdict.is_accepted() => {
-                let judgement = subject.judged(*report)?;
-                // Where pages are fetched, threads of the judge's own stay.
-                let may_stay = judge.site == Site::Http;
-                match worker.settle(may_stay) {
-                    Settled::Calm => match self.obituary(&mut worker, &subject)? {
-                        None => self.worker = Some(worker).filter(|_| is_sound),
-                        Some(inquest) => return Ok(subject.died(*inquest, None)),
-                    },
-                    Settled::Changed => {}
-                    Settled::Threads(threads) => return Ok(subject.leaks(judgement, threads)),
-                    Settled::Gone => {
-                        let inquest = Inquest::hold(&mut worker, &self.guard, None);
-                        return Ok(subject.died(inquest, None));
-                    }
-                }
-                Ok(judgement)
-            }
-            // A solution that was rejected may have left threads and memory behind.
-            End::Done { report, .. } => subject.judged(*report),
-            End::Died(inquest) => {
-                drop(worker);
-                let again = self.again(&subject, &inquest);
-                Ok(subject.died(*inquest, again))
-            }
-            End::Stopped(sight) => Ok(subject.stopped(&sight)),
-            End::Survived => Err(SupervisorError::Nonsense("it ran what nobody asked".to_owned())),
-        }
-    }
-
-    /// What `worker` died of, if it is dead: one that is about to die has fewer threads, too, and does
-    /// not answer.
-    fn obituary(
-        &self,
-        worker: &mut Worker,
-        subject: &Subject<'_>,
-    ) -> Result<Option<Box<Inquest>>, SupervisorError> {
-        let task = Task::Answer(subject.cell.clone());
-        let nobody = Hearer { progress: &mut |_| (), keep: &|_| () };
-        match self.run_within(&self.guard, worker, task, nobody)? {
-            End::Died(inquest) => Ok(Some(inquest)),
-            _ => Ok(None),
-        }
-    }
-
-    /// Runs the executions that the inquest suspects once more under control, each alone, and tells
-    /// their steps. `None` if that tells nothing.
-    fn again(&self, subject: &Subject<'_>, inquest: &Inquest) -> Option<(usize, Death)> {
-        if subject.engine == EngineKind::Threads {
-            return None;
-        }
-        // It is known by now that something is wrong, so that little patience is needed.
-        let guard = Guard { stall: self.guard.stall.min(AGAIN), ..self.guard.clone() };
-        let mut survived = false;
-        for (index, suspect) in inquest.suspects.iter().enumerate() {
-            let mut worker = Worker::start(&guard, Site::Model, true).ok()?;
-            let task = Task::Again(subject.cell.only(suspect.input), suspect.execution);
-            let nobody = Hearer { progress: &mut |_| (), keep: &|_| () };
-            match self.run_within(&guard, &mut worker, task, nobody).ok()? {
-                End::Died(again) => {
-                    return Some((index, Death { repeats: Some(true), ..again.death }));
-                }
-                End::Survived => survived = true,
-                End::Done { .. } | End::Stopped(_) => return None,
-            }
-        }
-        survived.then(|| (0, Death { repeats: Some(false), ..inquest.death.clone() }))
-    }
-
-    /// Has `worker` do `task`, and watches it.
-    fn run_within(
-        &self,
-        guard: &Guard,
-        worker: &mut Worker,
         task: Task,
-        hearer: Hearer<'_>,
-    ) -> Result<End, SupervisorError> {
-        let nonce = process::nonce().map_err(SupervisorError::Start)?;
-        let watch = Watch::new(guard, &task, worker);
-        worker.send(&Job { nonce: nonce.clone(), task })?;
-        let mut course = Course { nonce, watch, found: None, hearer };
-        loop {
-            let end = match worker.listen()? {
-                Event::Said(Reply::Garbled) => {
-                    let cause = Some(Cause::Meddled);
-                    Some(End::Died(Box::new(Inquest::hold(worker, guard, cause))))
-                }
-                Event::Said(reply) => course.hear(reply)?,
-                Event::Died => Some(End::Died(Box::new(Inquest::hold(worker, guard, None)))),
-                Event::Quiet => course.look(worker, guard, &self.stop),
+        hear: &mut dyn FnMut(News<'_>),
+    ) -> Result<Fate, SupervisorError> {
+        let site = task.cell().site;
+        let mut worker = match self.worker.take().filter(|worker| worker.serves(task.cell())) {
+            Some(worker) => worker,
+            None => Worker::start(&self.guard, site)?,
+        };
+        worker.belong_to(task.cell());
+        let afterwards = Task::Answer(task.cell().clone());
+        let (answer, is_sound) =
+            match course::run(&self.guard, &self.stop, &mut worker, task, hear)? {
+                End::Done { answer, is_sound } if answer.is_right() => (answer, is_sound),
+                // A solution that was rejected may have left threads and memory behind.
+                End::Done { answer, .. } => return Ok(Fate::Done(answer)),
+                End::Died(inquest) => return Ok(Fate::Died(inquest)),
+                End::Stopped(executions) => return Ok(Fate::Stopped(executions)),
             };
-            match (end, course.found.take()) {
-                (None, found) => course.found = found,
-                // What was found wrong stays wrong, whatever became of making it shorter.
-                (Some(End::Died(_) | End::Stopped(_)), Some(found)) => {
-                    return Ok(End::Done { report: found, is_sound: false });
+        // Where pages are fetched, threads of the judge's own stay.
+        let may_stay = site == Site::Http;
+        match worker.settle(may_stay) {
+            Settled::Calm => {
+                // One that is about to die has fewer threads, too, and does not answer.
+                let end =
+                    course::run(&self.guard, &self.stop, &mut worker, afterwards, &mut |_| ())?;
+                if let End::Died(inquest) = end {
+                    return Ok(Fate::DiedLate(inquest));
                 }
-                (Some(end), _) => return Ok(end),
+                self.worker = Some(worker).filter(|_| is_sound);
+            }
+            Settled::Changed => {}
+            Settled::Threads(threads) => return Ok(Fate::Leaks(answer, threads)),
+            Settled::Gone => {
+                let inquest = Inquest::hold(&mut worker, &self.guard, None);
+                return Ok(Fate::DiedLate(Box::new(inquest)));
             }
         }
+        Ok(Fate::Done(answer))
     }
 }
 
-impl Course<'_> {
-    fn hear(&mut self, reply: Reply) -> Result<Option<End>, SupervisorError> {
-        match reply {
-            Reply::Progress(done) => (self.hearer.progress)(done),
-            Reply::Found(report) => {
-                (self.hearer.keep)(&report);
-                self.watch.shortens();
-                self.found = Some(report);
-            }
-            Reply::Done { nonce, report, is_sound } if nonce == self.nonce => {
-                return Ok(Some(End::Done { report, is_sound }));
-            }
-            Reply::Survived { nonce } if nonce == self.nonce => return Ok(Some(End::Survived)),
-            Reply::Broken(reason) => return Err(SupervisorError::Broken(reason)),
-            Reply::Ready(_) | Reply::Garbled | Reply::Done { .. } | Reply::Survived { .. } => {
-                return Err(SupervisorError::Nonsense("nobody asked for that".to_owned()));
-            }
-        }
-        Ok(None)
-    }
-
-    fn look(&mut self, worker: &mut Worker, guard: &Guard, stop: &Stop) -> Option<End> {
-        let sight = worker.sight();
-        if let Some(cause) = self.watch.look(worker, &sight) {
-            return Some(End::Died(Box::new(Inquest::hold(worker, guard, Some(cause)))));
-        }
-        let is_over = self.watch.is_over() || stop.signal().is_some();
-        (is_over && self.watch.has_not_stopped(worker)).then_some(End::Stopped(sight))
+impl SupervisorError {
+    /// The worker has done something else than it was asked to do.
+    fn other_answer() -> Self {
+        Self::Nonsense("that is no answer to what it was asked".to_owned())
     }
 }

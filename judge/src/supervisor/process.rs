@@ -19,8 +19,9 @@ use serde::Serialize;
 
 use super::{
     Guard, SupervisorError,
+    course::nonce,
     kernel::{self, Belongings},
-    line::{BUFFER, Line},
+    line::{BUFFER, Heard, Line},
     tail::Tail,
 };
 use crate::{
@@ -28,7 +29,8 @@ use crate::{
     worker::{
         board::{self, Sight},
         confinement::Strength,
-        job::{Hello, Reply},
+        job::{Cell, Hello},
+        reply::{Reply, Said},
     },
 };
 
@@ -51,11 +53,15 @@ pub(super) struct Worker {
     child: Child,
     pid: Pid,
     site: Site,
+    /// Whose solution it runs, once it runs one: the problem's number and the solution's name.
+    subject: Option<(u16, String)>,
     strength: Option<Strength>,
     /// What it had when it began.
     belongings: Option<Belongings>,
     /// How many threads that were.
     threads: u64,
+    /// How many executions it had begun when it was given its task.
+    begun: u64,
     line: Line,
     output: Option<PipeReader>,
     pub(super) tail: Tail,
@@ -66,10 +72,21 @@ pub(super) struct Worker {
 pub(super) enum Event {
     /// The worker has said something.
     Said(Reply),
+    /// Somebody has, who is not the worker.
+    Garbled,
     /// It is gone, or has hung up.
     Died,
     /// Nothing, for a while.
     Quiet,
+}
+
+impl From<Heard> for Event {
+    fn from(heard: Heard) -> Self {
+        match heard {
+            Heard::Reply(reply) => Self::Said(reply),
+            Heard::Garbled => Self::Garbled,
+        }
+    }
 }
 
 /// What a job has left behind.
@@ -85,25 +102,21 @@ pub(super) enum Settled {
 }
 
 impl Worker {
-    /// Starts a worker that shuts itself in as `guard` says; one that tells the steps of executions
-    /// if `tells_steps`.
-    pub(super) fn start(
-        guard: &Guard,
-        site: Site,
-        tells_steps: bool,
-    ) -> Result<Self, SupervisorError> {
+    /// Starts a worker that shuts itself in as `guard` says.
+    pub(super) fn start(guard: &Guard, site: Site) -> Result<Self, SupervisorError> {
         let mut worker = Self::spawn(site).map_err(SupervisorError::Start)?;
-        worker.send(&Hello { confinement: guard.confinement(site), tells_steps })?;
+        let nonce = nonce().map_err(SupervisorError::Start)?;
+        worker.send(&Hello { nonce, confinement: guard.confinement(site) })?;
         let began = Instant::now();
         while began.elapsed() < BEGINNING {
             match worker.listen()? {
-                Event::Said(Reply::Ready(strength)) => {
+                Event::Said(Reply { said: Said::Ready(strength), .. }) => {
                     worker.strength = Some(strength);
                     worker.belongings = Some(kernel::belongings(worker.pid));
                     worker.threads = worker.count_threads();
                     return Ok(worker);
                 }
-                Event::Said(_) => break,
+                Event::Said(_) | Event::Garbled => break,
                 Event::Died => return Err(SupervisorError::Start(worker.last_words())),
                 Event::Quiet => {}
             }
@@ -128,9 +141,11 @@ impl Worker {
             pid: Pid::from_child(&child),
             child,
             site,
+            subject: None,
             strength: None,
             belongings: None,
             threads: 1,
+            begun: 0,
             line: Line::new(line),
             output: Some(output),
             tail: Tail::default(),
@@ -145,9 +160,16 @@ impl Worker {
         io::Error::other(format!("it is gone before it began ({status}) {words}"))
     }
 
-    /// Whether it can serve where pages come from `site`.
-    pub(super) fn serves(&self, site: Site) -> bool {
-        self.site == site
+    /// Whether it can do something with `cell`: where its pages come from is decided when it starts,
+    /// and no solution comes to where another has been.
+    pub(super) fn serves(&self, cell: &Cell) -> bool {
+        let is_free = || self.subject.as_ref().is_none_or(|subject| *subject == cell.name());
+        self.site == cell.site && is_free()
+    }
+
+    /// From here on it is there for the solution of `cell`.
+    pub(super) fn belong_to(&mut self, cell: &Cell) {
+        self.subject = Some(cell.name());
     }
 
     /// How well it has shut itself in.
@@ -164,6 +186,16 @@ impl Worker {
         Sight::of(&self.board).unwrap_or_default()
     }
 
+    /// What it has begun until now is not of the task that it is given now.
+    pub(super) fn count_from_here(&mut self) {
+        self.begun = self.sight().begun();
+    }
+
+    /// How many executions of its task it had begun when it showed `sight`.
+    pub(super) fn executions(&self, sight: &Sight) -> u64 {
+        sight.begun().saturating_sub(self.begun)
+    }
+
     /// Sends it one line.
     pub(super) fn send(&mut self, message: &impl Serialize) -> Result<(), SupervisorError> {
         self.line.send(message)
@@ -177,14 +209,14 @@ impl Worker {
 
     /// Waits until something happens, for a while.
     pub(super) fn listen(&mut self) -> Result<Event, SupervisorError> {
-        if let Some(reply) = self.line.reply()? {
-            return Ok(Event::Said(reply));
+        if let Some(heard) = self.line.reply() {
+            return Ok(heard.into());
         }
         self.line.wait(self.output.as_ref()).map_err(SupervisorError::Line)?;
         self.hear_output();
         let is_open = self.line.take().map_err(SupervisorError::Line)?;
-        match self.line.reply()? {
-            Some(reply) => Ok(Event::Said(reply)),
+        match self.line.reply() {
+            Some(heard) => Ok(heard.into()),
             None if is_open => Ok(Event::Quiet),
             None => Ok(Event::Died),
         }
@@ -283,11 +315,4 @@ fn reap_stragglers() {
         }
         std::thread::sleep(Duration::from_millis(1));
     }
-}
-
-/// A word that nobody can guess.
-pub(super) fn nonce() -> io::Result<String> {
-    let mut bytes = [0; 16];
-    File::open("/dev/urandom")?.read_exact(&mut bytes)?;
-    Ok(format!("{:032x}", u128::from_ne_bytes(bytes)))
 }

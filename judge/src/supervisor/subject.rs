@@ -2,7 +2,11 @@
 
 use std::time::Instant;
 
-use engine::{Coverage, schedule::Draws};
+use engine::{
+    Coverage,
+    schedule::Draws,
+    verify::{End, Survey},
+};
 use problems::{Problem, Solution, Told};
 
 use super::{
@@ -11,10 +15,10 @@ use super::{
 };
 use crate::{
     Death, EngineKind, Evidence, Judge, Judgement, Kept, Outputs, Record, Rejection, Seen, Verdict,
-    deal,
+    Verification, Word, deal,
     worker::{
-        board::Sight,
-        job::{Cell, Report},
+        job::Cell,
+        reply::{Proof, Report},
     },
 };
 
@@ -39,8 +43,8 @@ impl<'a> Subject<'a> {
     }
 
     /// Keeps a record of what was found wrong before anybody makes it shorter.
-    pub(super) fn keep_intent(&self, report: &Report) {
-        if let Some(evidence) = report.verdict.evidence().filter(|wrong| wrong.trace.is_some()) {
+    pub(super) fn keep_intent(&self, wrong: Option<&Evidence>) {
+        if let Some(evidence) = wrong.filter(|wrong| wrong.trace.is_some()) {
             self.keep(&Record::intent(self.problem.number, self.solution.name, evidence));
         }
     }
@@ -52,13 +56,27 @@ impl<'a> Subject<'a> {
     /// The judgement that the worker has come to, if it makes sense.
     pub(super) fn judged(&self, mut report: Report) -> Result<Judgement, SupervisorError> {
         self.makes_sense(&report).map_err(|why| SupervisorError::Nonsense(why.to_owned()))?;
-        if let Verdict::Rejected(evidence) = &mut report.verdict
-            && evidence.trace.is_some()
-        {
+        if let Verdict::Rejected(evidence) = &mut report.verdict {
+            self.keep_evidence(evidence);
+        }
+        Ok(report.judgement(self.problem, self.solution, self.engine))
+    }
+
+    /// The verification that the worker has come to, if it makes sense.
+    pub(super) fn verified(&self, proof: Proof) -> Result<Verification, SupervisorError> {
+        self.proves(&proof).map_err(|why| SupervisorError::Nonsense(why.to_owned()))?;
+        let Proof { mut word, survey, elapsed } = proof;
+        if let Word::Rejected(evidence) = &mut word {
+            self.keep_evidence(evidence);
+        }
+        Ok(Verification { elapsed, ..self.searched(word, survey) })
+    }
+
+    fn keep_evidence(&self, evidence: &mut Evidence) {
+        if evidence.trace.is_some() {
             let record = Record::new(self.problem.number, self.solution.name, evidence);
             evidence.kept = self.keep(&record);
         }
-        Ok(report.judgement(self.problem, self.solution, self.engine))
     }
 
     /// An accepted solution has run every execution that was asked for, and nothing is told of what
@@ -77,27 +95,60 @@ impl<'a> Subject<'a> {
             {
                 Err("executions are missing")
             }
-            Verdict::Rejected(evidence) if !inputs.contains(&evidence.case) => {
-                Err("that is another case")
-            }
-            Verdict::Rejected(evidence) if !evidence.is_coherent() => {
-                Err("the evidence speaks of tasks that there are not")
-            }
-            _ => Ok(()),
+            Verdict::Rejected(evidence) => self.speaks_of_this(evidence),
+            Verdict::Accepted | Verdict::Stopped => Ok(()),
         }
+    }
+
+    /// What is verified has nothing left, and something was run.
+    fn proves(&self, proof: &Proof) -> Result<(), &'static str> {
+        let Proof { word, survey, .. } = proof;
+        match word {
+            Word::Verified if survey.end != End::Exhausted => Err("the search has not ended"),
+            Word::Verified if survey.executions == 0 => Err("executions are missing"),
+            Word::Rejected(evidence) => self.speaks_of_this(evidence),
+            Word::Verified | Word::Inconclusive => Ok(()),
+        }
+    }
+
+    fn speaks_of_this(&self, evidence: &Evidence) -> Result<(), &'static str> {
+        if !self.cell.inputs().contains(&evidence.case) {
+            return Err("that is another case");
+        }
+        if !evidence.is_coherent() {
+            return Err("the evidence speaks of tasks that there are not");
+        }
+        Ok(())
     }
 
     /// The judgement on what the worker died of. `again` is which of the suspects was guilty, and
     /// how it died when it was run alone.
     pub(super) fn died(&self, inquest: Inquest, again: Option<(usize, Death)>) -> Judgement {
-        let Inquest { death, suspects, executions } = inquest;
+        let executions = inquest.executions;
+        let evidence = self.death(inquest, again);
+        self.ended(Verdict::Rejected(Box::new(evidence)), executions)
+    }
+
+    /// The same, of a search that had come as far as `survey` says.
+    pub(super) fn died_searching(
+        &self,
+        inquest: Inquest,
+        again: Option<(usize, Death)>,
+        survey: Survey,
+    ) -> Verification {
+        let survey = Survey { executions: inquest.executions, ..survey };
+        let evidence = self.death(inquest, again);
+        self.searched(Word::Rejected(Box::new(evidence)), survey)
+    }
+
+    fn death(&self, inquest: Inquest, again: Option<(usize, Death)>) -> Evidence {
+        let Inquest { death, suspects, .. } = inquest;
         let (guilty, death) = match again {
             Some((guilty, again)) => (guilty, merged(death, again)),
             None => (0, death),
         };
         let suspect = suspects.get(guilty).copied().unwrap_or(Suspect { input: 0, execution: 0 });
-        let evidence = self.evidence(suspect, Rejection::Died(Box::new(death)));
-        self.ended(Verdict::Rejected(Box::new(evidence)), executions)
+        self.evidence(suspect, Rejection::Died(Box::new(death)))
     }
 
     fn evidence(&self, suspect: Suspect, rejection: Rejection) -> Evidence {
@@ -122,19 +173,30 @@ impl<'a> Subject<'a> {
 
     /// An accepted solution of which `threads` threads go on.
     pub(super) fn leaks(&self, judgement: Judgement, threads: u64) -> Judgement {
-        let what = if threads == 1 {
-            "a thread that it".to_owned()
-        } else {
-            format!("{threads} threads that it")
-        };
-        let leak = Rejection::Leak(format!("{what} started outside of sync never ends"));
-        let evidence = self.evidence(Suspect { input: 0, execution: 0 }, leak);
-        Judgement { verdict: Verdict::Rejected(Box::new(evidence)), ..judgement }
+        let verdict = Verdict::Rejected(Box::new(self.leak(threads)));
+        Judgement { verdict, ..judgement }
     }
 
-    /// What is known of a judgement that was ended on request.
-    pub(super) fn stopped(&self, sight: &Sight) -> Judgement {
-        self.ended(Verdict::Stopped, sight.begun())
+    /// That `threads` threads go on when all is done.
+    pub(super) fn leak(&self, threads: u64) -> Evidence {
+        self.evidence(Suspect { input: 0, execution: 0 }, Rejection::of_threads(threads))
+    }
+
+    /// What is known of a judgement that was ended on request, after so many executions.
+    pub(super) fn stopped(&self, executions: u64) -> Judgement {
+        self.ended(Verdict::Stopped, executions)
+    }
+
+    /// What a search has come to.
+    pub(super) fn searched(&self, word: Word, survey: Survey) -> Verification {
+        Verification {
+            problem: self.problem.number,
+            solution: self.solution.name,
+            case: self.cell.inputs().first().cloned().unwrap_or_default(),
+            word,
+            survey,
+            elapsed: self.began.elapsed(),
+        }
     }
 
     fn ended(&self, verdict: Verdict, executions: u64) -> Judgement {
@@ -157,3 +219,6 @@ fn merged(first: Death, again: Death) -> Death {
     let (steps, repeats) = (again.steps, again.repeats);
     Death { steps, repeats, panic: first.panic.or(again.panic), ..first }
 }
+
+#[cfg(test)]
+mod tests;

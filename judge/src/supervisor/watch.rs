@@ -48,7 +48,7 @@ struct Seen {
 
 impl Watch {
     pub(super) fn new(guard: &Guard, task: &Task, worker: &Worker) -> Self {
-        let (Task::Judge(cell) | Task::Answer(cell) | Task::Again(cell, _)) = task;
+        let cell = task.cell();
         let cpu = kernel::standing(worker.pid()).map_or(Duration::ZERO, |standing| standing.cpu);
         let now = Instant::now();
         Self {
@@ -133,6 +133,11 @@ impl Watch {
     /// Whether the whole judgement has taken longer than it may.
     pub(super) fn is_over(&self) -> bool {
         self.guard.total.is_some_and(|total| self.began.elapsed() > total)
+    }
+
+    /// Whether the worker was asked to stop.
+    pub(super) fn has_asked(&self) -> bool {
+        self.asked_to_stop.is_some()
     }
 
     /// Asks the worker to stop, unless it has been asked; whether it has not for too long.

@@ -33,8 +33,6 @@ const WIDTH: usize = 248;
 #[repr(C)]
 pub(crate) struct Board {
     pulses: [Pulse; PULSES],
-    /// What the worker does with a cell: 0 looks for a wrong execution, 1 makes one shorter.
-    shortens: AtomicU64,
     /// How many bytes were asked for when there were none left.
     wanted: AtomicU64,
     /// Where memory was touched that is not there.
@@ -86,9 +84,14 @@ pub(crate) fn show_steps() {
     engine::pulse::tell_steps(|step| board_of(|board| board.tell(step)));
 }
 
-/// Whether a wrong execution has been found, which is now made shorter.
-pub(crate) fn show_shortening(shortens: u64) {
-    board_of(|board| board.shortens.store(shortens, Relaxed));
+/// Nothing that stands there is of the job that begins.
+pub(crate) fn wipe() {
+    board_of(|board| {
+        let Board { wanted, address, stack, call, told, panic, .. } = board;
+        for cell in [wanted, address, stack, call, told, &panic.length] {
+            cell.store(0, Relaxed);
+        }
+    });
 }
 
 /// There is no room for so many bytes. Allocates nothing.
@@ -138,7 +141,6 @@ impl Line {
 pub(crate) struct Sight {
     /// Those OS threads that have run executions.
     pub(crate) pulses: Vec<Beat>,
-    pub(crate) shortens: bool,
     pub(crate) wanted: Option<u64>,
     pub(crate) fault: Option<(u64, u64)>,
     pub(crate) call: Option<u64>,
@@ -171,8 +173,7 @@ impl Sight {
 
     fn read(bytes: &[u8]) -> Self {
         let pulse = |index: usize| Beat::read(bytes, index * size_of::<Pulse>());
-        let [shortens, wanted, address, stack, call, told] = [
-            offset_of!(Board, shortens),
+        let [wanted, address, stack, call, told] = [
             offset_of!(Board, wanted),
             offset_of!(Board, address),
             offset_of!(Board, stack),
@@ -187,7 +188,6 @@ impl Sight {
         let some = |number: u64| (number != 0).then_some(number);
         Self {
             pulses: (0..PULSES).map(pulse).filter(|pulse| pulse.begun > 0).collect(),
-            shortens: shortens != 0,
             wanted: some(wanted),
             fault: some(stack).map(|stack| (address, stack)),
             call: some(call).map(|call| call - 1),
@@ -242,7 +242,7 @@ fn text(bytes: &[u8], at: usize) -> String {
 mod tests {
     use std::mem::size_of;
 
-    use super::{Board, Sight};
+    use super::{Board, LINES, SIZE, Sight, WIDTH, board_of};
 
     #[test]
     fn nothing_is_read_from_an_empty_board() {
@@ -254,5 +254,53 @@ mod tests {
         let sight = Sight::read(&vec![0xff; size_of::<Board>()]);
         assert!(sight.panic.is_some());
         assert_eq!(sight.last.len(), super::LINES);
+    }
+    #[test]
+    fn what_is_written_on_it_is_read_until_it_is_wiped() {
+        let file = tempfile::tempfile().expect("there is room for a file");
+        file.set_len(SIZE).expect("it can grow");
+        super::put_up(&file).expect("it can be mapped");
+        super::show_want(4096);
+        super::show_fault(16, 8192);
+        super::show_call(41);
+        let told = LINES + 3;
+        for step in 0..told {
+            board_of(|board| board.tell(&format!("step {step}")));
+        }
+        board_of(|board| board.panic.write(&"é".repeat(WIDTH)));
+        let sight = Sight::of(&file).expect("it can be read");
+        assert_eq!(
+            (sight.wanted, sight.fault, sight.call),
+            (Some(4096), Some((16, 8192)), Some(41))
+        );
+        assert_eq!(sight.last.len(), LINES);
+        assert_eq!(sight.last.first().map(String::as_str), Some("step 3"));
+        assert_eq!(sight.last.last().map(String::as_str), Some("step 18"));
+        // Tests beside this one may have panicked since.
+        assert!(sight.panic.is_some_and(|text| text.len() <= WIDTH));
+
+        super::wipe();
+        let sight = Sight::of(&file).expect("it can be read");
+        assert_eq!((sight.wanted, sight.fault, sight.call), (None, None, None));
+        assert_eq!(sight.last, [""; 0]);
+        assert!(Sight::of(&tempfile::tempfile().expect("there is room")).is_err());
+    }
+
+    #[test]
+    fn pulses_are_read_from_where_they_stand() {
+        let mut bytes = vec![0; size_of::<Board>()];
+        let mut write = |pulse: usize, field: usize, number: u64| {
+            let at = pulse * size_of::<super::Pulse>() + field;
+            bytes[at..at + 8].copy_from_slice(&number.to_ne_bytes());
+        };
+        for (pulse, [beats, execution, begun]) in [(0, [5, 0, 3]), (2, [7, 9, 4])] {
+            write(pulse, std::mem::offset_of!(super::Pulse, beats), beats);
+            write(pulse, std::mem::offset_of!(super::Pulse, execution), execution);
+            write(pulse, std::mem::offset_of!(super::Pulse, begun), begun);
+        }
+        let sight = Sight::read(&bytes);
+        assert_eq!((sight.pulses.len(), sight.beats(), sight.begun()), (2, 12, 7));
+        let busy: Vec<u64> = sight.busy().map(|pulse| pulse.execution).collect();
+        assert_eq!(busy, [9]);
     }
 }

@@ -7,12 +7,11 @@ use landlock::{
     ABI, Access, AccessFs, AccessNet, CompatLevel, Compatible, Ruleset, RulesetAttr,
     RulesetCreatedAttr, RulesetStatus, Scope, path_beneath_rules,
 };
-use rustix::process::{Resource, Rlimit, getpid, getrlimit, setrlimit};
-use seccompiler::{
-    BpfProgram, SeccompAction, SeccompCmpArgLen as Width, SeccompCmpOp as Cmp, SeccompCondition,
-    SeccompFilter, SeccompRule,
-};
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use seccompiler::{BpfProgram, SeccompAction, SeccompFilter, SeccompRule};
 use serde::{Deserialize, Serialize};
+
+use super::forbidden;
 
 /// What a worker may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,41 +45,6 @@ pub(crate) enum Hold {
     /// Nothing, for this reason.
     None(String),
 }
-
-/// What a solution may not do that the file system has nothing to do with: start programs, talk to
-/// others, raise its own limits, leave its group.
-const FORBIDDEN: &[i64] = &[
-    libc::SYS_execve,
-    libc::SYS_execveat,
-    libc::SYS_ptrace,
-    libc::SYS_process_vm_readv,
-    libc::SYS_process_vm_writev,
-    libc::SYS_setsid,
-    libc::SYS_setpgid,
-    libc::SYS_tkill,
-    libc::SYS_rt_sigqueueinfo,
-    libc::SYS_rt_tgsigqueueinfo,
-    libc::SYS_pidfd_open,
-    libc::SYS_pidfd_send_signal,
-    libc::SYS_setrlimit,
-    libc::SYS_io_uring_setup,
-    libc::SYS_unshare,
-    libc::SYS_setns,
-    libc::SYS_mount,
-    libc::SYS_chroot,
-    libc::SYS_bpf,
-    libc::SYS_perf_event_open,
-    libc::SYS_userfaultfd,
-    libc::SYS_keyctl,
-    libc::SYS_memfd_create,
-    #[cfg(target_arch = "x86_64")]
-    libc::SYS_fork,
-    #[cfg(target_arch = "x86_64")]
-    libc::SYS_vfork,
-];
-
-/// What is forbidden unless the web is to be fetched.
-const NETWORK: &[i64] = &[libc::SYS_socket, libc::SYS_connect, libc::SYS_bind, libc::SYS_accept4];
 
 impl Confinement {
     /// Shuts the process in, for good. It has one thread yet.
@@ -130,28 +94,11 @@ impl Confinement {
     }
 
     fn seccomp(&self) -> Result<(), seccompiler::Error> {
-        let network = if self.network { &[] } else { NETWORK };
-        let all = FORBIDDEN.iter().chain(network).map(|&call| (call, Vec::new()));
-        let mut rules: BTreeMap<i64, Vec<SeccompRule>> = all.collect();
-        let own = u64::from(getpid().as_raw_nonzero().get().unsigned_abs());
-        let is = |argument, compare, value| -> Result<Vec<SeccompRule>, seccompiler::Error> {
-            let condition = SeccompCondition::new(argument, Width::Dword, compare, value)?;
-            Ok(vec![SeccompRule::new(vec![condition])?])
-        };
-        // Threads may be started, and no processes.
-        let thread = u64::from(libc::CLONE_THREAD.unsigned_abs());
-        rules.insert(libc::SYS_clone, is(0, Cmp::MaskedEq(thread), 0)?);
-        // Aborting is a signal to oneself.
-        rules.insert(libc::SYS_kill, is(0, Cmp::Ne, own)?);
-        rules.insert(libc::SYS_tgkill, is(0, Cmp::Ne, own)?);
-        // Limits may be looked at: then there is no new one.
-        let new_limit = SeccompCondition::new(2, Width::Qword, Cmp::Ne, 0)?;
-        rules.insert(libc::SYS_prlimit64, vec![SeccompRule::new(vec![new_limit])?]);
-        apply(rules, SeccompAction::Trap)?;
         // The flags of `clone3` lie in memory, where no filter sees them: the C library then falls
-        // back on `clone`.
+        // back on `clone`. This comes first, since the second filter forbids that there are more.
         let missing = u32::try_from(libc::ENOSYS).unwrap_or_default();
-        apply([(libc::SYS_clone3, Vec::new())].into(), SeccompAction::Errno(missing))
+        apply([(libc::SYS_clone3, Vec::new())].into(), SeccompAction::Errno(missing))?;
+        apply(forbidden::rules(self.network)?, SeccompAction::Trap)
     }
 }
 

@@ -1,4 +1,4 @@
-//! What a worker is asked to do and what it answers: JSON, one value a line.
+//! What a worker is asked to do: JSON, one value a line.
 
 use std::{num::NonZero, time::Duration};
 
@@ -6,13 +6,13 @@ use engine::{Limits, strategy::StrategyKind};
 use problems::{Problem, Solution};
 use serde::{Deserialize, Serialize};
 
-use super::confinement::{Confinement, Strength};
+use super::confinement::Confinement;
 use crate::{
-    EngineKind, Input, Judge, Judgement, Seen, Selection, Site, Stop, Verdict, find_problem, select,
+    Bounds, EngineKind, Input, Judge, Selection, Site, Stop, find_problem, replay::Which, select,
 };
 
-/// Something to do, and the word that the answer must end with. Only the two processes know it, so
-/// what a solution writes is no answer.
+/// Something to do, and the word that all that is said of it must come with. Only the two processes
+/// know it, so what a solution writes is no answer.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Job {
     pub(crate) nonce: String,
@@ -24,10 +24,36 @@ pub(crate) struct Job {
 pub(crate) enum Task {
     /// Judge a cell.
     Judge(Cell),
+    /// Run every interleaving of its only input.
+    Verify(Cell, Bounds),
+    /// Run one execution of its only input once more, look at it, and tell each step before it is
+    /// performed.
+    Replay(Cell, Which),
     /// Answer: whoever is about to die of a cell that is done cannot.
     Answer(Cell),
-    /// Run one execution of it once more, under control, and tell each step before it is performed.
-    Again(Cell, u64),
+    /// Do what a worker has died of, under control, and tell each step before it is performed.
+    Again(Cell, Repeat),
+}
+
+/// What a worker may have died of.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) enum Repeat {
+    /// The execution with this number, on the only input.
+    Execution(u64),
+    /// A search through the interleavings of the only input.
+    Search(Bounds),
+}
+
+impl Task {
+    /// What it is about.
+    pub(crate) fn cell(&self) -> &Cell {
+        let (Self::Judge(cell)
+        | Self::Verify(cell, _)
+        | Self::Replay(cell, _)
+        | Self::Answer(cell)
+        | Self::Again(cell, _)) = self;
+        cell
+    }
 }
 
 /// One solution on one engine, and how to judge it: [`Judge`] as it is written down.
@@ -49,40 +75,11 @@ pub(crate) struct Cell {
     inputs: Vec<String>,
 }
 
-/// What a worker says.
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) enum Reply {
-    /// It has shut itself in, as well as the kernel can, and waits for jobs.
-    Ready(Strength),
-    /// So many executions are done.
-    Progress(u64),
-    /// A wrong execution has been found; what follows only makes it shorter.
-    Found(Box<Report>),
-    /// The job is done; whether the worker is still as it was, as far as it can tell.
-    Done { nonce: String, report: Box<Report>, is_sound: bool },
-    /// The judge's own code has failed, for this reason.
-    Broken(String),
-    /// Something that is no record. Never said: that is how it is read.
-    Garbled,
-    /// The execution has come to its end, without any harm.
-    Survived { nonce: String },
-}
-
-/// A judgement, but for what whoever asked knows.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Report {
-    pub(crate) verdict: Verdict,
-    pub(crate) executions: u64,
-    pub(crate) cases: Vec<Seen>,
-    pub(crate) elapsed: Duration,
-}
-
 /// The first thing that a worker is told.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Hello {
+    pub(crate) nonce: String,
     pub(crate) confinement: Confinement,
-    /// Whether it is to tell each step of an execution.
-    pub(crate) tells_steps: bool,
 }
 
 impl Cell {
@@ -109,6 +106,11 @@ impl Cell {
             shrink_steps: judge.shrink_steps,
             inputs: inputs.collect(),
         }
+    }
+
+    /// The problem's number, and the solution's name.
+    pub(crate) fn name(&self) -> (u16, String) {
+        (self.problem, self.solution.clone())
     }
 
     /// The problem and the solution; `None` if this program has no such thing.
@@ -150,26 +152,5 @@ impl Cell {
     /// The names of the inputs.
     pub(crate) fn inputs(&self) -> &[String] {
         &self.inputs
-    }
-}
-
-impl From<Judgement> for Report {
-    fn from(judgement: Judgement) -> Self {
-        let Judgement { verdict, executions, cases, elapsed, .. } = judgement;
-        Self { verdict, executions, cases, elapsed }
-    }
-}
-
-impl Report {
-    /// The judgement on `solution`.
-    pub(crate) fn judgement(
-        self,
-        problem: &Problem,
-        solution: &Solution,
-        engine: EngineKind,
-    ) -> Judgement {
-        let Self { verdict, executions, cases, elapsed } = self;
-        let (problem, solution) = (problem.number, solution.name);
-        Judgement { problem, solution, engine, verdict, executions, cases, elapsed }
     }
 }

@@ -11,18 +11,23 @@ use std::{
     time::{Duration, Instant},
 };
 
-use engine::pulse;
+use engine::{pulse, verify::Survey};
+use parking_lot::Mutex;
 use problems::{Problem, Solution};
 use rustix::process::{Pid, Signal, getppid, set_parent_process_death_signal, setsid};
-use serde::{Serialize, de::DeserializeOwned};
+use serde::de::DeserializeOwned;
 use signal_hook::{consts::SIGINT, flag};
 
 use super::{
     board,
-    job::{Cell, Hello, Job, Reply, Report, Task},
+    job::{Cell, Hello, Job, Repeat, Task},
+    reply::{Answer, Reply, Said},
     traps,
 };
-use crate::{Exit, Plan, Stop, bench};
+use crate::{
+    Bounds, EngineKind, Exit, Input, Judge, Judgement, Plan, Stop, Verification, bench,
+    replay::Which,
+};
 
 /// How often progress is told.
 const PROGRESS: Duration = Duration::from_millis(50);
@@ -31,6 +36,8 @@ const PROGRESS: Duration = Duration::from_millis(50);
 struct Line {
     reader: BufReader<UnixStream>,
     writer: UnixStream,
+    /// The word of what was asked last.
+    nonce: String,
 }
 
 /// Serves the supervisor, process number `parent`, that has started the process. Its exit is no verdict on anything.
@@ -59,81 +66,97 @@ impl Line {
         rustix::stdio::dup2_stdin(File::open("/dev/null")?)?;
         rustix::stdio::dup2_stdout(io::stderr())?;
         traps::set()?;
-        Ok(Self { reader: BufReader::new(socket.try_clone()?), writer: socket })
+        let reader = BufReader::new(socket.try_clone()?);
+        Ok(Self { reader, writer: socket, nonce: String::new() })
     }
 
     fn serve(mut self) -> io::Result<()> {
         let stop = Stop::default();
         flag::register_usize(SIGINT, stop.flag(), SIGINT.unsigned_abs() as usize)?;
         let Some(hello) = self.read::<Hello>()? else { return Ok(()) };
-        if hello.tells_steps {
-            board::show_steps();
-        }
+        self.nonce = hello.nonce;
         let strength = hello.confinement.enter()?;
         bench::staff();
-        self.say(&Reply::Ready(strength))?;
+        self.say(Said::Ready(strength))?;
         while let Some(Job { nonce, task }) = self.read()? {
-            match task {
-                Task::Judge(cell) => self.judge(&cell, nonce, &stop)?,
-                Task::Answer(_) => self.say(&Reply::Survived { nonce })?,
-                Task::Again(cell, execution) => {
-                    let done = catch_unwind(AssertUnwindSafe(|| run_again(&cell, execution)));
-                    self.say(&match done {
-                        Ok(()) => Reply::Survived { nonce },
-                        Err(payload) => broken(&*payload),
-                    })?;
-                }
-            }
+            self.nonce = nonce;
+            let done = catch_unwind(AssertUnwindSafe(|| self.perform(&task, &stop)));
+            self.say(match done {
+                Ok(answer) => Said::Done { answer: answer?, is_sound: pulse::hears_panics() },
+                Err(payload) => broken(&*payload),
+            })?;
         }
         Ok(())
     }
 
-    fn judge(&mut self, cell: &Cell, nonce: String, stop: &Stop) -> io::Result<()> {
-        let Some((problem, solution)) = cell.subject() else {
-            return Err(io::Error::other("there is no such solution"));
-        };
-        let judged = catch_unwind(AssertUnwindSafe(|| {
-            self.find_and_shorten(cell, (problem, &solution), stop)
-        }));
-        let reply = match judged {
-            Ok(report) => {
-                let (report, is_sound) = (Box::new(report?), pulse::hears_panics());
-                Reply::Done { nonce, report, is_sound }
-            }
-            Err(payload) => broken(&*payload),
-        };
-        self.say(&reply)
-    }
-
-    fn find_and_shorten(
-        &mut self,
-        cell: &Cell,
-        (problem, solution): (&Problem, &Solution),
-        stop: &Stop,
-    ) -> io::Result<Report> {
-        let judge = cell.judge(problem, stop);
-        board::show_shortening(0);
-        let mut said = Instant::now();
-        let mut progress = |done| {
-            if said.elapsed() > PROGRESS {
-                said = Instant::now();
-                // That nobody listens is noticed when the job is done.
-                let _ = self.say(&Reply::Progress(done));
-            }
-        };
-        let found = judge.find(problem, solution, cell.engine, &mut progress);
-        if found.verdict.evidence().is_none() {
-            return Ok(found.into());
+    fn perform(&self, task: &Task, stop: &Stop) -> io::Result<Answer> {
+        if let Task::Answer(_) = task {
+            return Ok(Answer::Survived);
         }
-        board::show_shortening(1);
-        self.say(&Reply::Found(Box::new(found.clone().into())))?;
-        Ok(judge.shorten(problem, solution, found).into())
+        board::wipe();
+        let subject = Subject::of(task.cell(), stop)?;
+        match task {
+            Task::Judge(cell) => self.judge(&subject, cell.engine),
+            Task::Verify(_, bounds) => self.verify(&subject, bounds),
+            Task::Replay(_, which) => {
+                board::show_steps();
+                subject.replay(which)
+            }
+            Task::Again(_, repeat) => {
+                board::show_steps();
+                match repeat {
+                    Repeat::Execution(number) => subject.run_again(*number),
+                    Repeat::Search(bounds) => subject.search_again(bounds),
+                }
+            }
+            Task::Answer(_) => Ok(Answer::Survived),
+        }
     }
 
-    fn say(&mut self, reply: &impl Serialize) -> io::Result<()> {
-        let mut line = serde_json::to_vec(reply)?;
+    fn judge(&self, subject: &Subject, engine: EngineKind) -> io::Result<Answer> {
+        let Subject { judge, problem, solution } = subject;
+        let answer = |judgement: Judgement| Answer::Judged(Box::new(judgement.into()));
+        let mut said = Instant::now();
+        let mut progress = |done| self.say_now_and_then(&mut said, || Said::Progress(done));
+        let found = judge.find(problem, solution, engine, &mut progress);
+        if found.verdict.evidence().is_none() {
+            return Ok(answer(found));
+        }
+        self.say(Said::Found(answer(found.clone())))?;
+        Ok(answer(judge.shorten(problem, solution, found)))
+    }
+
+    fn verify(&self, subject: &Subject, bounds: &Bounds) -> io::Result<Answer> {
+        let Subject { judge, problem, solution } = subject;
+        let answer = |found: Verification| Answer::Verified(Box::new(found.into()));
+        let input = subject.input()?;
+        let said = Mutex::new(Instant::now());
+        let watch = |survey: &Survey| {
+            let &Survey { executions, given_up, bound, done, .. } = survey;
+            let survey = Survey { executions, given_up, bound, done, ..Survey::default() };
+            self.say_now_and_then(&mut said.lock(), || Said::Searched(survey));
+        };
+        let found = judge.search(problem, solution, input, bounds, &watch);
+        if found.word.evidence().is_none() {
+            return Ok(answer(found));
+        }
+        self.say(Said::Found(answer(found.clone())))?;
+        Ok(answer(judge.shorten_found(problem, solution, input, found)))
+    }
+
+    /// Says how far it is, unless it has just done so.
+    fn say_now_and_then(&self, said: &mut Instant, news: impl FnOnce() -> Said) {
+        if said.elapsed() > PROGRESS {
+            *said = Instant::now();
+            // That nobody listens is noticed when the job is done.
+            let _ = self.say(news());
+        }
+    }
+
+    fn say(&self, said: Said) -> io::Result<()> {
+        let mut line = serde_json::to_vec(&Reply { nonce: self.nonce.clone(), said })?;
         line.push(b'\n');
-        self.writer.write_all(&line)
+        (&self.writer).write_all(&line)
     }
 
     /// The next value; `None` if nobody asks any more.
@@ -146,20 +169,52 @@ impl Line {
     }
 }
 
-/// Runs execution number `execution` of the only input of `cell` once more.
-fn run_again(cell: &Cell, execution: u64) {
-    let Some((problem, solution)) = cell.subject() else { return };
-    let judge = cell.judge(problem, &Stop::default());
-    let Some(input) = judge.inputs.first() else { return };
-    let trial = input.trial(&solution).expect("the input was read before");
-    pulse::about(1);
-    let mut engine = Plan::from(&judge).engine(problem, input);
-    Plan::run_again(&mut engine, &trial.program(), execution);
+/// What a task is about, as this program knows it.
+struct Subject {
+    judge: Judge,
+    problem: &'static Problem,
+    solution: Solution,
+}
+
+impl Subject {
+    fn of(cell: &Cell, stop: &Stop) -> io::Result<Self> {
+        let (problem, solution) =
+            cell.subject().ok_or_else(|| io::Error::other("there is no such solution"))?;
+        Ok(Self { judge: cell.judge(problem, stop), problem, solution })
+    }
+
+    /// The only input.
+    fn input(&self) -> io::Result<&Input> {
+        pulse::about(1);
+        self.judge.inputs.first().ok_or_else(|| io::Error::other("there is no input"))
+    }
+
+    /// Runs execution number `execution` once more.
+    fn run_again(&self, execution: u64) -> io::Result<Answer> {
+        let input = self.input()?;
+        let trial = input.trial(&self.solution).expect("the input was read before");
+        let mut engine = Plan::from(&self.judge).engine(self.problem, input);
+        Plan::run_again(&mut engine, &trial.program(), execution);
+        Ok(Answer::Survived)
+    }
+
+    /// Searches once more. Nobody asks what is found.
+    fn search_again(&self, bounds: &Bounds) -> io::Result<Answer> {
+        let Self { judge, problem, solution } = self;
+        judge.search(problem, solution, self.input()?, bounds, &|_| ());
+        Ok(Answer::Survived)
+    }
+
+    fn replay(&self, which: &Which) -> io::Result<Answer> {
+        let Self { judge, problem, solution } = self;
+        let replayed = which.replay(problem, solution, self.input()?, Plan::from(judge));
+        Ok(Answer::Replayed(Box::new(replayed)))
+    }
 }
 
 /// The judge's own code has panicked: that is no verdict.
-fn broken(payload: &(dyn std::any::Any + Send)) -> Reply {
+fn broken(payload: &(dyn std::any::Any + Send)) -> Said {
     let text = payload.downcast_ref::<String>().map(String::as_str);
     let text = text.or_else(|| payload.downcast_ref::<&str>().copied());
-    Reply::Broken(text.unwrap_or("it panicked").to_owned())
+    Said::Broken(text.unwrap_or("it panicked").to_owned())
 }
