@@ -57,7 +57,7 @@ fn json_has_the_verdict_and_its_evidence() {
     assert_eq!(rejected["verdict"], "wrong answer");
     let evidence = &rejected["evidence"];
     assert_eq!((&evidence["case"], &evidence["seed"]), (&"n1".into(), &0.into()));
-    assert_eq!(evidence["explanation"][0], "word 0 is bar, expected foo");
+    assert_eq!(evidence["explanation"][0], "bar begins before foo has ended");
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn junit_is_one_document_with_a_failure_for_each_rejection() {
     assert_eq!(stdout.matches("<testsuite ").count(), 1);
     assert_eq!(stdout.matches("<testcase ").count(), 2);
     assert_eq!(stdout.matches("<failure ").count(), 1);
-    assert!(stdout.contains("word 0 is bar, expected foo"), "{stdout}");
+    assert!(stdout.contains("bar begins before foo has ended"), "{stdout}");
 }
 
 #[test]

@@ -14,8 +14,9 @@ use crate::{Verification, Word, number::grouped};
 const NOTE: &str = "\
 verified: one execution of each class of interleavings was run, and there are
 no others; where states are counted, there are too many classes, and what
-follows a state was run once. Atomics are taken to be sequentially consistent,
-and waits may end for no reason, but not in staged cases nor in virtual time";
+follows a state was run once: there, what a lock guards is taken to change
+through &mut alone. Atomics are taken to be sequentially consistent, and waits
+may end for no reason, but not in staged cases nor in virtual time";
 
 /// Tells verifications as they come.
 #[derive(Debug)]
