@@ -1,7 +1,5 @@
 //! What is verified, and what is found: every interleaving of the smallest cases.
 
-use std::time::Duration;
-
 use judge::{
     Bounds, Input, Judge, Replayed, Verification, Word,
     engine::{Limits, verify::End},
@@ -76,7 +74,7 @@ fn fault(word: &Word) -> Option<Fault> {
 
 #[test]
 fn broken_solutions_are_found_at_their_smallest_case() {
-    let missed = missed(&Bounds { max_time: Some(Duration::from_secs(20)), ..budget(20_000) });
+    let missed = missed(&budget(20_000));
     insta::assert_snapshot!("missed", missed.join("\n"));
 }
 
