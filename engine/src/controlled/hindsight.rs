@@ -34,7 +34,7 @@ impl Controlled {
     /// The first data race of the last run, if it had one: two accesses to a
     /// [`RaceCell`](sync::cell::RaceCell), or two callbacks if those are to be ordered.
     ///
-    /// The answer is the same for all runs of one [class](crate::Run::class).
+    /// The answer is the same for all runs of one [class](Controlled::class).
     pub fn race(&self, callbacks: Callbacks) -> Option<Race> {
         self.execution().state.borrow().look(|history| find_race(history, callbacks))
     }

@@ -31,16 +31,16 @@ use self::{
 use super::Choices;
 use crate::trace::Operation;
 
-/// Runs every interleaving: when [`begin`](Strategy::begin) says no, there are no others.
+/// Runs every interleaving: when [`begin`](crate::strategy::Strategy::begin) says no, there are no others.
 ///
 /// Executions whose traces differ only in the order of independent steps are of one class, and one
 /// of each class is enough. This is source-DPOR with sleep sets (Abdulla, Aronis, Jonsson and
 /// Sagonas, POPL 2014): after each execution, wherever two dependent steps could have come the
 /// other way round, a task that leads there is wanted at the earlier of the two. What a sleep set
 /// holds back would only repeat a class; an execution in which nothing else is left is
-/// [given up](Strategy::gives_up).
+/// [given up](crate::strategy::Strategy::gives_up).
 ///
-/// Which waiter a notification wakes, and all else that is [picked](Strategy::pick), is tried out
+/// Which waiter a notification wakes, and all else that is [picked](crate::strategy::Strategy::pick), is tried out
 /// in full. A wait may end for no reason once, and once more after its task has been notified or has
 /// changed something. A task that yields is not chosen before somebody has changed what it has looked
 /// at since it yielded last: until then it would only look again.
