@@ -74,7 +74,7 @@ fn told(worker: &Worker) -> Finding {
 /// Whether what a worker leaves behind can be found.
 fn stragglers(worker: &Worker) -> Finding {
     let holds = kernel::children().contains(&worker.pid());
-    let detail = "whatever a worker starts and leaves is found and ended".to_owned();
+    let detail = "all that a worker leaves is ended".to_owned();
     Finding { what: "stragglers: /proc", holds, detail }
 }
 
