@@ -201,7 +201,7 @@ impl Execution {
         self.phase.set(Phase::Running);
     }
 
-    /// The root of every switch: resumes whoever was chosen, until the execution is over.
+    /// The root of all stacks: resumes whoever was chosen, until the execution is over.
     fn resume_until_over(&self) {
         let mut fibers = self.fibers.borrow_mut();
         loop {
@@ -214,10 +214,7 @@ impl Execution {
                 _ => self.add_fiber(&mut fibers, chosen).resume(Signal::Go),
             };
             if progress == Progress::Finished {
-                if let Some(fiber) = fibers[chosen].take() {
-                    fiber.recycle();
-                }
-                self.end();
+                self.end(&mut fibers);
             }
         }
     }
@@ -235,8 +232,11 @@ impl Execution {
     }
 
     /// The running task has ended: well, or by a panic, which ends the execution.
-    fn end(&self) {
+    fn end(&self, fibers: &mut [Option<Fiber>]) {
         let mut state = self.state.borrow_mut();
+        if let Some(fiber) = fibers[state.current].take() {
+            fiber.recycle();
+        }
         state.end();
         let chosen = match panics::take() {
             None => state.begin_or_go_on(),
@@ -324,12 +324,18 @@ impl Execution {
         let asking = state.current;
         let possible = possible.unwrap_or_else(|| state.is_possible(&question.enabled));
         let next = state.ask(question, possible);
-        drop(state);
         if next == asking {
             return false;
         }
-        self.chosen.set(next);
-        if coroutine::suspend(question.enabled.test()) == Signal::Abandon {
+        let seat = state.tasks.get(next).and_then(|task| task.seat);
+        drop(state);
+        let signal = if let Some(seat) = seat {
+            coroutine::pass(seat, question.enabled.test())
+        } else {
+            self.chosen.set(next);
+            coroutine::suspend(question.enabled.test())
+        };
+        if signal == Signal::Abandon {
             resume_unwind(Box::new(Abandoned));
         }
         false

@@ -3,7 +3,6 @@
 use std::{
     borrow::Cow,
     panic::Location,
-    rc::Rc,
     sync::{Arc, Weak},
 };
 
@@ -27,7 +26,7 @@ pub(super) struct Task {
     /// Its number among the resources, for those that join it.
     pub(super) resource: u32,
     /// Where to call its test; `None` until it first runs.
-    pub(super) seat: Option<Rc<Seat>>,
+    pub(super) seat: Option<&'static Seat>,
     pub(super) status: Status,
     /// What it will do when it is chosen.
     pub(super) pending: Operation,
@@ -84,7 +83,7 @@ impl Task {
     /// Whether the suspended task's test holds.
     #[inline]
     pub(super) fn holds(&self) -> bool {
-        self.seat.as_ref().is_none_or(|seat| seat.holds())
+        self.seat.is_none_or(Seat::holds)
     }
 
     /// Whether unwinding it would block the OS thread: a wait locks its mutex again on its way out,
