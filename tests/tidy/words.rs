@@ -31,6 +31,7 @@ fn unsafe_lives_where_it_must() {
         matches!(
             path,
             "engine/src/controlled/coroutine.rs"
+                | "engine/src/controlled/coroutine/switch.rs"
                 | "judge/src/worker/board.rs"
                 | "judge/src/worker/heap.rs"
                 | "judge/src/worker/traps.rs"
