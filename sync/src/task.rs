@@ -80,7 +80,8 @@ where
         drop(tokio::spawn(whole));
         return JoinHandle { result, task: None };
     };
-    JoinHandle { result, task: Some(begin(controller, name, whole)) }
+    let answers = size_of::<F::Output>() > 0;
+    JoinHandle { result, task: Some(begin(controller, name, answers, whole)) }
 }
 
 /// Begins an async task where `controller` wants it.
@@ -88,10 +89,11 @@ where
 fn begin(
     controller: &'static dyn Controller,
     name: Option<Cow<'static, str>>,
+    answers: bool,
     future: impl Future<Output = ()> + Send + 'static,
 ) -> Joined {
     let Some(runtime) = controller.runtime() else {
-        return Joined::Task(thread::spawn_named(name, || drive(pin!(future))));
+        return Joined::Task(thread::spawn_answering(name, answers, || drive(pin!(future))));
     };
     let resource = Resource::new(Kind::Task);
     runtime.spawn(name, &resource, Box::pin(future));

@@ -210,6 +210,19 @@ fn what_can_be_seen_is_seen_when_states_are_met_once() {
 }
 
 #[test]
+fn what_is_left_behind_is_seen_when_tasks_answer_nothing() {
+    let draw = |kind| {
+        move |seed| {
+            let generated = Generated::new(seed, kind);
+            let program = generated.left_behind();
+            (generated, program)
+        }
+    };
+    compare_states(draw(Kind::Plain), BOTH[0], 1200, 300);
+    compare_states(draw(Kind::All), BOTH[0], 1200, 300);
+}
+
+#[test]
 fn races_are_found_when_states_are_met_once() {
     compare_states(drawn(Kind::Cells), BOTH[0], 2000, 300);
 }

@@ -132,33 +132,60 @@ impl Generated {
         self.observed().0
     }
 
-    /// The program, and what its tasks have seen when it is over.
+    /// The program, and what its tasks have seen when it is over: each answers with that.
     pub(super) fn observed(&self) -> (Program, Observed) {
-        let observed = Observed::default();
-        (self.observed_by(observed.clone()), observed)
+        let (observed, tasks) = (Observed::default(), self.0.clone());
+        let seen = observed.clone();
+        let program: Program = Arc::new(move || {
+            seen.begin(tasks.len());
+            let seen = seen.clone();
+            run(&tasks, move |shared, task, operations| {
+                perform(shared, operations, task, &|value| seen.note(task, value));
+                task
+            });
+        });
+        (program, observed)
     }
 
-    fn observed_by(&self, observed: Observed) -> Program {
-        let tasks = self.0.clone();
-        Arc::new(move || {
-            observed.begin(tasks.len());
-            let shared = Arc::new(Shared::new());
-            let spawn = |(task, operations): (usize, &Vec<Do>)| {
-                let (shared, operations) = (Arc::clone(&shared), operations.clone());
-                let observed = observed.clone();
-                thread::spawn(move || {
-                    perform(&shared, &operations, task, &|seen| observed.note(task, seen));
-                })
+    /// The program, and what its tasks have made of what they share when it is over: none of them
+    /// answers anything, and some are joined long after their end.
+    pub(super) fn left_behind(&self) -> (Program, Observed) {
+        let (observed, tasks) = (Observed::default(), self.0.clone());
+        let left = observed.clone();
+        let program: Program = Arc::new(move || {
+            left.begin(1);
+            let silently = |shared: &Shared, task, operations: &[Do]| {
+                perform(shared, operations, task, &|_| {});
             };
-            let handles: Vec<_> = tasks.iter().enumerate().map(spawn).collect();
-            // Nobody has run yet: spawning is no scheduling point.
-            let threads = handles.iter().map(|handle| handle.thread().clone()).collect();
-            shared.threads.set(threads).expect("it is set once");
-            for handle in handles {
-                drop(handle.join());
-            }
-        })
+            let shared = run(&tasks, silently);
+            let atomics = shared.atomics.iter().map(|atomic| atomic.load(SeqCst));
+            let mutexes = shared.mutexes.iter().map(|mutex| *mutex.lock());
+            let sent = shared.receiver.try_recv().unwrap_or(10);
+            atomics.chain(mutexes).chain([sent]).for_each(|value| left.note(0, value));
+        });
+        (program, observed)
     }
+}
+
+/// Runs tasks of these operations to their end, each by `perform`, on what they share: tells that.
+fn run<T: Send + 'static>(
+    tasks: &[Vec<Do>],
+    perform: impl Fn(&Shared, usize, &[Do]) -> T + Clone + Send + 'static,
+) -> Arc<Shared> {
+    let shared = Arc::new(Shared::new());
+    let spawn = |(task, operations): (usize, &Vec<Do>)| {
+        let (shared, operations) = (Arc::clone(&shared), operations.clone());
+        let perform = perform.clone();
+        thread::spawn(move || perform(&shared, task, &operations))
+    };
+    let handles: Vec<_> = tasks.iter().enumerate().map(spawn).collect();
+    // Nobody has run yet: spawning is no scheduling point.
+    let threads = handles.iter().map(|handle| handle.thread().clone()).collect();
+    shared.threads.set(threads).expect("it is set once");
+    for handle in handles {
+        drop(handle.join());
+    }
+    shared
 }
 
 /// What each task of a generated program has seen, in order.

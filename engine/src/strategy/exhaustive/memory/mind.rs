@@ -31,6 +31,18 @@ pub(super) struct Mind {
     pub(super) wait: Option<Wait>,
 }
 
+impl Mind {
+    /// The task ends: what it has seen counts no more, but for what it `answers` to those who join it,
+    /// and what it has made of what others may touch later. Tells what it answers.
+    pub(super) fn ends(&mut self, answers: bool) -> u64 {
+        let answer = if answers { combine(self.seen, self.joined, FREED) } else { 0 };
+        let answer = combine(self.role, answer, FREED);
+        let touched = std::mem::take(&mut self.touched);
+        *self = Self { seen: answer, role: self.role, touched, ..Self::default() };
+        answer
+    }
+}
+
 /// A task's last wait on a condition variable, as long as it has done nothing else.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Wait {

@@ -117,7 +117,8 @@ impl Memory {
                 mind.polls = true;
                 mind.seen = combine(mind.seen, 0, POLLS);
             }
-            Note::Woken if thing.wakes => thing.version = WOKEN,
+            // An end is not forgotten because nobody knew of it.
+            Note::Woken if thing.wakes && !thing.has_ended => thing.version = WOKEN,
             Note::Opened => {
                 mind.seen = combine(mind.seen, 0, OPENED);
                 thing.version = combine(thing.version, 0, OPENED);

@@ -66,7 +66,7 @@ impl Thing {
             }
             Some(Kind::Task) => {
                 self.has_ended = true;
-                self.version = combine(mind.seen, mind.joined, FREED);
+                self.version = mind.ends(!is_unchanged);
             }
             _ if only_looked => mind.seen = combine(mind.seen, 0, FREED),
             _ => {
