@@ -17,7 +17,11 @@
 //!   fails for no reason on OS threads only, and only where the processor's does.
 //! - Printing an atomic asks nothing.
 
-use std::{fmt, sync::atomic as real};
+use std::{
+    fmt,
+    hash::{DefaultHasher, Hash, Hasher},
+    sync::atomic as real,
+};
 
 pub use std::sync::atomic::Ordering;
 
@@ -50,10 +54,19 @@ macro_rules! operations {
             #[track_caller]
             pub fn $name(&self, $($value: $type,)? ordering: Ordering) -> $answer {
                 control::step(Op::$op(ordering), self);
-                self.inner.$name($($value,)? ordering)
+                let answer = self.inner.$name($($value,)? ordering);
+                self.tell_value();
+                answer
             }
         )*
     };
+}
+
+/// A number for what an atomic holds.
+fn digest(value: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// What all atomics have in common.
@@ -82,9 +95,15 @@ macro_rules! atomic {
                 self.inner.get_mut()
             }
 
+            /// The value now.
+            #[inline]
+            #[track_caller]
+            pub fn load(&self, ordering: Ordering) -> $value {
+                control::step(Op::load(ordering), self);
+                self.inner.load(ordering)
+            }
+
             operations! {
-                /// The value now.
-                load load() -> $value;
                 /// Replaces the value.
                 store store(value: $value) -> ();
                 /// Replaces the value and gives the one before, as all that follow do.
@@ -152,6 +171,15 @@ macro_rules! atomic {
                 self.told(fetch, self.inner.fetch_update(set, fetch, update))
             }
 
+            /// Tells what the atomic holds since it has been changed.
+            #[inline]
+            fn tell_value(&self) {
+                if let Some(controller) = control::current() {
+                    let value = || digest(self.inner.load(Ordering::Relaxed));
+                    controller.holds(&self.resource, &value);
+                }
+            }
+
             /// Says so if an update has failed: it was only a load then.
             #[inline]
             fn told(
@@ -159,7 +187,9 @@ macro_rules! atomic {
                 failure: Ordering,
                 answer: Result<$value, $value>,
             ) -> Result<$value, $value> {
-                if answer.is_err() {
+                if answer.is_ok() {
+                    self.tell_value();
+                } else {
                     control::note(Note::OnlyLoaded(Op::load(failure)), &self.resource);
                 }
                 answer

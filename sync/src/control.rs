@@ -168,6 +168,10 @@ pub trait Controller {
         self.note(Note::Freed, on);
     }
 
+    /// The task has changed `on`, which holds a value that `value` tells as a number: what others can
+    /// see of it is that, and not how it came about.
+    fn holds(&self, _on: &Resource, _value: &dyn Fn() -> u64) {}
+
     /// Whether the execution is over, and the task runs on only to show what it would have done.
     fn is_over(&self) -> bool {
         false

@@ -457,6 +457,16 @@ impl Controller for Execution {
         }
     }
 
+    fn holds(&self, on: &Resource, value: &dyn Fn() -> u64) {
+        if self.phase.get() == Phase::Running {
+            let mut state = self.state.borrow_mut();
+            if state.is_watched {
+                let resource = state.resources.index(on);
+                state.strategy.holds(resource, value());
+            }
+        }
+    }
+
     fn is_over(&self) -> bool {
         self.phase.get() != Phase::Running
     }

@@ -105,6 +105,10 @@ pub trait Strategy: Send {
     /// to those who [watch](Self::watches).
     fn noted(&mut self, _task: TaskId, _note: Note, _resource: u32) {}
 
+    /// `resource` has been changed, and holds what `value` stands for. Only told to those who
+    /// [watch](Self::watches).
+    fn holds(&mut self, _resource: u32, _value: u64) {}
+
     /// The step under way lets `task` go on. Only told to those who [watch](Self::watches).
     fn woken(&mut self, _task: TaskId) {}
 

@@ -130,6 +130,12 @@ impl Strategy for Exhaustive {
         }
     }
 
+    fn holds(&mut self, resource: u32, value: u64) {
+        if let Some(memory) = &mut self.memory {
+            memory.holds(resource, value);
+        }
+    }
+
     fn woken(&mut self, task: TaskId) {
         if let Some(memory) = &mut self.memory {
             memory.woken(task);

@@ -15,6 +15,7 @@ use sync::{
 #[derive(Clone, Copy, Debug)]
 enum Do {
     Load(usize),
+    Await(usize),
     Store(usize),
     Add(usize),
     CompareExchange(usize),
@@ -54,6 +55,8 @@ pub(super) enum Kind {
     All,
     /// Cells, and what may order accesses to them.
     Cells,
+    /// Atomics, and loops that wait for somebody to change them.
+    Spins,
 }
 
 /// An access to a cell, or something that may order two.
@@ -72,9 +75,25 @@ fn access(generator: &mut Generator) -> Do {
     }
 }
 
+/// An operation on an atomic, or a loop that waits for others to perform one.
+fn spin(generator: &mut Generator) -> Do {
+    let which = generator.below(2);
+    match generator.below(9) {
+        0..3 => Do::Await(which),
+        3 => Do::Load(which),
+        4 => Do::Store(which),
+        5 => Do::CompareExchange(which),
+        6 => Do::Lock(which),
+        7 => Do::Unlock,
+        _ => Do::Add(which),
+    }
+}
+
 fn operation(generator: &mut Generator, kind: Kind) -> Do {
-    if kind == Kind::Cells {
-        return access(generator);
+    match kind {
+        Kind::Cells => return access(generator),
+        Kind::Spins => return spin(generator),
+        Kind::Plain | Kind::All => {}
     }
     let which = generator.below(2);
     let kinds = if kind == Kind::Plain { 13 } else { 28 };
@@ -182,6 +201,11 @@ fn run<T: Send + 'static>(
     // Nobody has run yet: spawning is no scheduling point.
     let threads = handles.iter().map(|handle| handle.thread().clone()).collect();
     shared.threads.set(threads).expect("it is set once");
+    // Nobody sets them to zero: whoever waits for that waits no longer.
+    let awaited = |operation: &&Do| matches!(operation, Do::Await(_));
+    if tasks.iter().flatten().any(|operation| awaited(&operation)) {
+        shared.atomics.iter().for_each(|atomic| atomic.store(3, SeqCst));
+    }
     for handle in handles {
         drop(handle.join());
     }
@@ -239,6 +263,17 @@ impl Shared {
         }
     }
 
+    /// Looks again and again until somebody has changed the atomic.
+    fn await_change(&self, which: usize) -> usize {
+        loop {
+            let now = self.atomics[which].load(SeqCst);
+            if now != 0 {
+                return now;
+            }
+            thread::yield_now();
+        }
+    }
+
     fn unpark(&self, which: usize) {
         let threads = self.threads.get().expect("it is set before anybody runs");
         threads[which].unpark();
@@ -250,6 +285,7 @@ fn perform(shared: &Shared, operations: &[Do], task: usize, see: &dyn Fn(usize))
     for &operation in operations {
         match operation {
             Do::Load(which) => see(shared.atomics[which].load(SeqCst)),
+            Do::Await(which) => see(shared.await_change(which)),
             Do::Store(which) => shared.atomics[which].store(1, SeqCst),
             Do::Add(which) => see(shared.atomics[which].fetch_add(1, Relaxed)),
             Do::CompareExchange(which) => {

@@ -29,6 +29,7 @@ pub(super) struct Mind {
     /// The lock that it is about to let go of as it was.
     pub(super) unchanged: Option<u32>,
     pub(super) wait: Option<Wait>,
+    pub(super) spin: Option<Spin>,
 }
 
 impl Mind {
@@ -54,6 +55,14 @@ pub(super) struct Wait {
     pub(super) seen: u64,
 }
 
+/// A task's last yield, as long as it has only looked at atomics since.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Spin {
+    pub(super) place: &'static Location<'static>,
+    /// What the task had seen when it had yielded there.
+    pub(super) seen: u64,
+}
+
 /// Tells from operations what else is remembered.
 pub(super) const SPAWNED: u64 = 101;
 pub(super) const ALIKE: u64 = 102;
@@ -64,6 +73,7 @@ pub(super) const OPENED: u64 = 106;
 pub(super) const PICKED: u64 = 107;
 pub(super) const POLLS: u64 = 108;
 pub(super) const CAME: u64 = 109;
+pub(super) const HOLDS: u64 = 110;
 
 /// Mixes what was known before with what is learned, and how.
 pub(super) const fn combine(own: u64, other: u64, salt: u64) -> u64 {

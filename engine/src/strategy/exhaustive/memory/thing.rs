@@ -8,7 +8,7 @@ use super::mind::{CAME, FREED, Mind, combine};
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Thing {
     pub(super) kind: Option<Kind>,
-    /// What it holds: a hash of what has been done to make it so.
+    /// What it holds: a hash of that if it is told, and else of what has been done to make it so.
     pub(super) version: u64,
     /// All that has been done to it, in order: for those who see more than what it holds.
     pub(super) past: u64,
@@ -25,6 +25,7 @@ impl Thing {
     pub(super) fn shows(&self, op: Op) -> u64 {
         match (op, self.kind) {
             (_, None | Some(Kind::Clock)) | (Op::Begin | Op::End, Some(Kind::Log)) => 0,
+            (op, Some(Kind::Atomic)) if op.is_store() => 0,
             (Op::TryLock | Op::TryRead | Op::TryWrite | Op::TryAcquire, _)
             | (Op::Load, Some(Kind::Semaphore)) => self.past,
             (Op::Wait | Op::NotifyOne | Op::NotifyAll, Some(Kind::Condvar))
