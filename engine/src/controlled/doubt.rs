@@ -23,6 +23,9 @@ impl State {
             // A deadlock is told of tests that have been called, whatever has been kept.
             self.ready.review(&mut self.tasks);
         }
+        if self.has_coasted() {
+            return NOBODY;
+        }
         let mut quiet = self.is_quiet();
         if quiet || self.ready.enabled().is_empty() {
             quiet &= !self.let_time_pass();
@@ -36,19 +39,17 @@ impl State {
         }
         // Waking for no reason is not progress: it rescues nobody.
         if nobody {
-            self.outcome = Some(self.stopped());
+            self.conclude(Self::stopped);
             return NOBODY;
         }
         if self.steps.len() >= self.limits.steps {
-            self.outcome = Some(Outcome::StepLimit(self.limits.steps));
+            self.conclude(|state| Outcome::StepLimit(state.limits.steps));
             return NOBODY;
         }
         self.find_awake(asking);
-        let next = self.choose(asking.is_some());
+        let mut next = self.choose(asking.is_some());
         if self.decides_always && self.strategy.gives_up() {
-            self.tell_who_waits();
-            self.outcome = Some(Outcome::GivenUp);
-            return NOBODY;
+            next = self.coast();
         }
         if self.tasks[next].status == Status::Asleep {
             self.rouse(next);

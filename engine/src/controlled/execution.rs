@@ -273,6 +273,7 @@ impl Execution {
     fn finish(&self) -> Run {
         let mut state = self.state.borrow_mut();
         let outcome = state.outcome.take().expect("the execution is over");
+        state.forget_coasting();
         Run { outcome, steps: state.steps.len() }
     }
 

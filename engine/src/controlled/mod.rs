@@ -2,6 +2,7 @@
 //! strategy picks who performs its operation next.
 
 mod clock;
+mod coasting;
 mod coroutine;
 mod doubt;
 mod execution;

@@ -9,6 +9,7 @@ use sync::{
 
 use super::{
     clock::Clock,
+    coasting::Coasting,
     doubt::QUIET_AFTER,
     fingerprint::{Deed, DeedKind, Fingerprint},
     ready::Ready,
@@ -48,11 +49,11 @@ pub(super) struct State {
     /// Who else is told of steps.
     teller: Option<Teller>,
     /// Whether anybody is.
-    is_told: bool,
+    pub(super) is_told: bool,
     /// Whether the strategy is asked even where there is no choice.
     pub(super) decides_always: bool,
     /// Where to draw from, if the strategy picks anybody, each as likely as the others.
-    even: Option<Drawn>,
+    pub(super) even: Option<Drawn>,
     pub(super) notes: Vec<Noted>,
     /// What else has been done within steps.
     pub(super) deeds: Vec<Deed>,
@@ -64,6 +65,8 @@ pub(super) struct State {
     pub(super) current: TaskId,
     /// How the execution ended, once it has.
     pub(super) outcome: Option<Outcome>,
+    /// Since when it runs on although it is given up.
+    pub(super) coasting: Option<Coasting>,
     /// Whether that was a deadlock.
     pub(super) is_deadlock: bool,
     /// Who sleeps since the deadlock although it would go on.
@@ -103,6 +106,7 @@ impl State {
             draws: Draws::default(),
             current: 0,
             outcome: None,
+            coasting: None,
             is_deadlock: false,
             goes_on: None,
             milestone: 0,
@@ -131,6 +135,7 @@ impl State {
         self.draws.clear();
         self.current = 0;
         self.outcome = None;
+        self.coasting = None;
         self.is_deadlock = false;
         self.goes_on = None;
         self.milestone = QUIET_AFTER.min(self.limits.steps);
@@ -298,6 +303,11 @@ impl State {
         self.steps.push(Step { task, operation });
     }
 
+    /// Whether somebody besides the strategy is told of steps.
+    pub(super) fn has_teller(&self) -> bool {
+        self.teller.is_some()
+    }
+
     /// Tells whoever wants to know that `task` is about to perform `operation`.
     #[inline(never)]
     fn tell(&mut self, task: TaskId, operation: Operation) {
@@ -451,7 +461,7 @@ impl State {
     pub(super) fn panicked(&mut self, raised: Raised) -> TaskId {
         let task = self.tasks[self.current].name(self.current);
         let Raised { message, place } = raised;
-        self.outcome = Some(Outcome::Panicked(Panic { task, message, place }));
+        self.conclude(|_| Outcome::Panicked(Panic { task, message, place }));
         NOBODY
     }
 }

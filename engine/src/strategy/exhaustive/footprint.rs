@@ -1,12 +1,13 @@
 //! What a step touches, and whether the order of two steps can make a difference.
 
+use smallvec::SmallVec;
 use sync::control::Op;
 
 use crate::trace::{CLOCK, Operation};
 
 /// The resources that a step touches.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Footprint(Vec<Access>);
+pub(super) struct Footprint(SmallVec<[Access; 3]>);
 
 /// What a step does to one resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,5 @@
 //! What an execution did, and what of it could have come the other way round.
 
-use std::collections::HashMap;
-
 use sync::control::{Op, TaskId};
 
 use super::{
@@ -19,9 +17,9 @@ pub(super) struct History {
     /// By task: the step during which it was spawned.
     births: Vec<Option<usize>>,
     /// By task: the steps that have woken it since its own last one.
-    wakes: HashMap<TaskId, Vec<usize>>,
+    wakes: Vec<Vec<usize>>,
     /// By task: what wakes it when the future that it polls was pending.
-    awaited: HashMap<TaskId, Vec<u32>>,
+    awaited: Vec<Vec<u32>>,
     /// What the tasks wait for that are left when nobody can move.
     waiting: Vec<(TaskId, Operation)>,
 }
@@ -55,15 +53,18 @@ impl History {
     pub(super) fn spawned(&mut self, task: TaskId) {
         debug_assert_eq!(task, self.births.len(), "tasks are numbered in order of spawning");
         self.births.push(self.events.len().checked_sub(1));
+        self.wakes.push(Vec::new());
+        self.awaited.push(Vec::new());
     }
 
     /// `task` performs `operation`, as chosen at `turn`.
     pub(super) fn executed(&mut self, task: TaskId, operation: &Operation, turn: Option<usize>) {
-        let wakes = self.wakes.remove(&task).unwrap_or_default();
+        let wakes = std::mem::take(&mut self.wakes[task]);
         let (operation, mut footprint) = (*operation, Footprint::of(operation));
         if operation.op == Op::Await {
-            let awaited = self.awaited.remove(&task).into_iter().flatten();
-            awaited.for_each(|resource| footprint.touch(resource, Effect::Looks));
+            for resource in std::mem::take(&mut self.awaited[task]) {
+                footprint.touch(resource, Effect::Looks);
+            }
         }
         let is_attempt = matches!(operation.op, Op::TryLock | Op::TryRead | Op::TryWrite);
         let has_changed = operation.op.changes() && !is_attempt;
@@ -88,7 +89,7 @@ impl History {
 
     /// `task` is woken by what happens to `resource`.
     pub(super) fn awaits(&mut self, task: TaskId, resource: u32) {
-        self.awaited.entry(task).or_default().push(resource);
+        self.awaited[task].push(resource);
     }
 
     /// The operation of the step under way turns out to change its resource, or not to.
@@ -105,7 +106,7 @@ impl History {
 
     /// The step under way wakes `task`.
     pub(super) fn woken(&mut self, task: TaskId) {
-        self.wakes.entry(task).or_default().extend(self.events.len().checked_sub(1));
+        self.wakes[task].extend(self.events.len().checked_sub(1));
     }
 
     /// Nobody can move, and these wait.

@@ -1,6 +1,10 @@
 //! One search, and all who take part in it.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::HashSet,
+    hash::{BuildHasherDefault, Hasher},
+    sync::Arc,
+};
 
 use parking_lot::{Condvar, Mutex};
 use sync::control::Op;
@@ -19,8 +23,26 @@ pub struct Search(Arc<Shared>);
 struct Shared {
     state: Mutex<State>,
     /// The states that have been met, by hash, where what follows them is left out.
-    met: Mutex<HashSet<u64>>,
+    met: Mutex<HashSet<u64, BuildHasherDefault<Hashed>>>,
     changed: Condvar,
+}
+
+/// What hashes a number that is a hash already.
+#[derive(Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+
+    fn write(&mut self, _bytes: &[u8]) {
+        unreachable!("a state is a number");
+    }
 }
 
 #[derive(Debug)]
