@@ -1,7 +1,9 @@
 //! Which page a link means, and whether it is one to ask for. Pure: text in, URL out.
 
+use std::{borrow::Cow, sync::Arc};
+
 use thiserror::Error;
-use url::Url;
+use url::{Position, Url};
 
 /// How often one name may stand in a path: `/a/b/a/b/a/b/` is a site that links into itself.
 const MOST_REPEATS: usize = 3;
@@ -55,6 +57,27 @@ pub(crate) fn join(base: &Url, link: &str) -> Option<Url> {
     clean(base.join(link).ok()?)
 }
 
+/// A page that a link means.
+#[derive(Clone, Debug)]
+pub(crate) enum Link {
+    /// One that was found before.
+    Known(Arc<str>),
+    /// One that may have been.
+    New(Url),
+}
+
+/// The URL that `link` means on a page whose base is `base`, if it is written so that nothing of it
+/// would change if it were read. Whether it is, who has seen that URL knows: if nobody has, it may not
+/// even be one.
+pub(crate) fn spelled_out<'a>(base: &Url, link: &'a str) -> Option<Cow<'a, str>> {
+    if link.starts_with("http") {
+        return Some(link.into());
+    }
+    // Two slashes begin the name of a host.
+    let is_path = link.starts_with('/') && !link.starts_with("//");
+    is_path.then(|| [&base[..Position::BeforePath], link].concat().into())
+}
+
 /// The URL as it is asked for: no fragment, which only the reader of a page needs, and nobody's
 /// password. A slash at the end stays, since the page without it is another.
 fn clean(mut url: Url) -> Option<Url> {
@@ -87,7 +110,7 @@ pub(crate) fn is_trap(url: &Url, max_url: usize) -> bool {
 mod tests {
     use url::Url;
 
-    use super::{is_same_site, is_trap, join, start};
+    use super::{clean, is_same_site, is_trap, join, spelled_out, start};
 
     #[track_caller]
     fn url(text: &str) -> Url {
@@ -97,7 +120,13 @@ mod tests {
     #[track_caller]
     fn joins(link: &str, to: Option<&str>) {
         let base = url("http://h.org/a/b?q#f");
-        assert_eq!(join(&base, link).as_ref().map(Url::as_str), to, "{link:?}");
+        let joined = join(&base, link);
+        assert_eq!(joined.as_ref().map(Url::as_str), to, "{link:?}");
+        // A link that spells out a URL that there is means that URL, and no other.
+        let Some(spelled) = spelled_out(&base, link) else { return };
+        if Url::parse(&spelled).ok().and_then(clean).is_some_and(|url| url.as_str() == spelled) {
+            assert_eq!(joined.map(String::from), Some(spelled.into_owned()));
+        }
     }
 
     #[test]
@@ -116,6 +145,17 @@ mod tests {
         joins(" c\n", Some("http://h.org/a/c"));
         joins("http://h%2eorg/c", Some("http://h.org/c"));
         joins("http://bücher.example/", Some("http://xn--bcher-kva.example/"));
+    }
+
+    #[test]
+    fn what_is_spelled_out_is_known_by_its_text() {
+        let base = url("http://h.org:8080/a/b?q#f");
+        let spelled = |link| spelled_out(&base, link).map(std::borrow::Cow::into_owned);
+        assert_eq!(spelled("http://h.org:8080/c").as_deref(), Some("http://h.org:8080/c"));
+        assert_eq!(spelled("/c?d").as_deref(), Some("http://h.org:8080/c?d"));
+        for link in ["c", "", "?x", "#x", "//h.org/c", "../c", "\\c", " /c"] {
+            assert_eq!(spelled(link), None, "{link:?}");
+        }
     }
 
     #[test]

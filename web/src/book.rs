@@ -12,7 +12,10 @@ mod ways;
 
 use self::ways::{Near, Ways};
 pub(crate) use self::ways::{Place, Step};
-use crate::{Failure, Page, Settings, address};
+use crate::{
+    Failure, Page, Settings,
+    address::{self, Link},
+};
 
 /// How many redirects in a row are followed, as browsers do.
 const HOPS: usize = 20;
@@ -29,6 +32,8 @@ pub(crate) struct Book {
     /// How many queries of a path have been found.
     queries: HashMap<String, usize>,
     pages: Vec<Page>,
+    /// How many pages have been read, which tells the one that is being read from those before.
+    visits: usize,
     left_out: LeftOut,
 }
 
@@ -57,6 +62,7 @@ impl Book {
             redirects: HashMap::new(),
             queries: HashMap::new(),
             pages: Vec::new(),
+            visits: 0,
             left_out: LeftOut::default(),
         }
     }
@@ -72,32 +78,70 @@ impl Book {
         &mut self,
         from: &str,
         step: Step,
-        links: &[Url],
+        links: &[Link],
         settings: &Settings,
         forbidden: impl Fn(&Url) -> bool,
     ) -> Vec<Arc<str>> {
         let place = self.ways.place(from).next(step);
-        let mut seen = HashSet::new();
-        let (mut taken, mut deep) = (Vec::new(), Vec::new());
-        for link in links.iter().filter(|link| seen.insert(link.as_str())) {
-            let is_new = self.ways.get(link.as_str()).is_none();
-            if is_new && place.depth > settings.max_depth && address::is_same_site(link, &self.home)
-            {
+        self.visits += 1;
+        let (mut taken, mut deep, mut refused) = (Vec::new(), Vec::new(), HashSet::new());
+        for link in links {
+            let new = match self.ways.known(link) {
+                Ok(url) => {
+                    if self.ways.is_first(&url, self.visits) {
+                        self.lead_to(&url, place, settings, &forbidden);
+                        taken.push(url);
+                    }
+                    continue;
+                }
+                Err(new) => new,
+            };
+            if !refused.insert(new.as_str()) {
+                continue;
+            }
+            if place.depth > settings.max_depth && address::is_same_site(new, &self.home) {
                 // What is beyond the limit of pages could never be asked for, from nearer either.
-                if deep.len() < settings.max_pages {
-                    deep.push(link.clone());
+                if forbidden(new) {
+                    self.left_out.forbidden += 1;
+                } else if deep.len() < settings.max_pages {
+                    deep.push(new.clone());
                 } else {
                     self.left_out.deep += 1;
                 }
-            } else {
-                taken.extend(self.admit(link, place, settings, &forbidden));
+            } else if let Some(url) = self.admit(new, place, settings, &forbidden) {
+                self.ways.is_first(&url, self.visits);
+                taken.push(url);
             }
         }
         self.ways.lead(from, step, taken.clone(), deep);
         taken
     }
 
-    /// Takes a link that leads to `place`, unless there is a reason against it.
+    /// Notes a way to `url`, which may bring others near.
+    fn lead_to(
+        &mut self,
+        url: &Arc<str>,
+        place: Place,
+        settings: &Settings,
+        forbidden: &impl Fn(&Url) -> bool,
+    ) {
+        for Near { from, to } in self.ways.shorten(url, place, settings.max_depth) {
+            let place = self.ways.place(&from).next(Step::Link);
+            let near = match self.ways.get(to.as_str()) {
+                Some(near) => {
+                    self.lead_to(&near, place, settings, forbidden);
+                    Some(near)
+                }
+                None => self.admit(&to, place, settings, forbidden),
+            };
+            if let Some(to) = near {
+                self.ways.lead_on(&from, Arc::clone(&to));
+                self.late.push(to);
+            }
+        }
+    }
+
+    /// Takes a new link that leads to `place`, unless there is a reason against it.
     fn admit(
         &mut self,
         link: &Url,
@@ -105,16 +149,6 @@ impl Book {
         settings: &Settings,
         forbidden: &impl Fn(&Url) -> bool,
     ) -> Option<Arc<str>> {
-        if let Some(url) = self.ways.get(link.as_str()) {
-            for Near { from, to } in self.ways.shorten(&url, place, settings.max_depth) {
-                let place = self.ways.place(&from).next(Step::Link);
-                if let Some(to) = self.admit(&to, place, settings, forbidden) {
-                    self.ways.lead_on(&from, Arc::clone(&to));
-                    self.late.push(to);
-                }
-            }
-            return Some(url);
-        }
         if let Some(count) = self.reason_against(link, settings, forbidden) {
             *count += 1;
             return None;
@@ -185,6 +219,17 @@ impl Book {
         mem::take(&mut self.late)
     }
 
+    /// `url` as it is written down, if it was found.
+    pub(crate) fn known(&self, url: &str) -> Option<Arc<str>> {
+        self.ways.get(url)
+    }
+
+    /// Those of the links that were not found before and lie on this site.
+    pub(crate) fn new_of(&self, links: &[Link]) -> Vec<Url> {
+        let new = links.iter().filter_map(|link| self.ways.known(link).err());
+        new.filter(|url| address::is_same_site(url, &self.home)).cloned().collect()
+    }
+
     /// How many URLs have been found.
     pub(crate) fn found(&self) -> usize {
         self.ways.len()
@@ -215,7 +260,7 @@ mod tests {
     use url::Url;
 
     use super::{Book, HOPS, Place, Step};
-    use crate::{Failure, Page, Settings};
+    use crate::{Failure, Page, Settings, address::Link};
 
     fn url(text: &str) -> Url {
         Url::parse(text).expect("the test's URL is one")
@@ -227,7 +272,12 @@ mod tests {
 
     /// What `book` takes of the `links` at `from`.
     fn take(book: &mut Book, from: &str, links: &[&str], settings: &Settings) -> Vec<Arc<str>> {
-        let links: Vec<Url> = links.iter().map(|link| url(link)).collect();
+        let link = |(index, link): (usize, &&str)| match book.known(link) {
+            // It is the same page either way.
+            Some(known) if index % 2 == 0 => Link::Known(known),
+            _ => Link::New(url(link)),
+        };
+        let links: Vec<Link> = links.iter().enumerate().map(link).collect();
         book.take(from, Step::Link, &links, settings, |url| url.path() == "/private")
     }
 

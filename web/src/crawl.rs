@@ -9,7 +9,7 @@ use std::{
 };
 
 use problems::p1242_web_crawler_multithreaded::Crawl;
-use sync::task;
+use tokio::runtime;
 use url::Url;
 
 use crate::{Halt, LeftOut, Page, Settings, WebParser};
@@ -40,10 +40,11 @@ pub struct CrawlDelay {
     pub kept: Duration,
 }
 
-/// How many pages may be on the way so that no connection waits while another page is read: half as
-/// many again. The fetcher has the connections counted. One at a time stays one at a time.
+/// How many pages may be on the way so that no connection waits while others are read: when all answers
+/// come at once, as many are ready to ask. The fetcher has the connections counted. One at a time stays
+/// one at a time.
 const fn workers(connections: usize) -> usize {
-    connections + connections / 2
+    if connections == 1 { 1 } else { 2 * connections }
 }
 
 /// How long a solution that is stopped may take to end. Some go on to everything that has been found,
@@ -89,11 +90,13 @@ fn found(
         move || drop(sender.send(None))
     });
     let (home, parser) = (home.to_owned(), Arc::clone(parser));
+    // Async tasks take turns on one thread: to wake another one for each would cost more than it does.
+    let runtime = runtime::Builder::new_current_thread().enable_time().build()?;
     thread::Builder::new().name("crawl".to_owned()).spawn(move || {
         // A panic of the solution is passed on.
         let urls = catch_unwind(AssertUnwindSafe(|| match solution {
             Crawl::Blocking(crawl) => crawl(workers, &home, parser),
-            Crawl::Async(crawl) => task::block_on(crawl(workers, home, parser)),
+            Crawl::Async(crawl) => runtime.block_on(crawl(workers, home, parser)),
         }));
         drop(sender.send(Some(urls)));
     })?;

@@ -19,7 +19,7 @@ pub use address::{BadStart, start};
 pub use book::LeftOut;
 pub use crawl::{CrawlDelay, Crawled, crawl};
 pub use halt::Halt;
-pub use html::{Hrefs, TreeReader};
+pub use html::{Hrefs, Readers};
 pub use page::{Ending, Failure, Page, Shape};
 pub use parser::WebParser;
 pub use settings::{Names, RobotsRule, Settings};

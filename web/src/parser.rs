@@ -2,6 +2,7 @@
 //! to be followed. Whatever the limit, every solution keeps it, since it never hears of the rest.
 
 use std::{
+    collections::HashSet,
     fmt,
     future::Future,
     io,
@@ -12,14 +13,15 @@ use std::{
 
 use parking_lot::Mutex;
 use problems::p1242_web_crawler_multithreaded::{AsyncHtmlParser, HtmlParser};
-use tokio::{sync::OnceCell, task::JoinHandle, time::sleep};
+use tokio::{sync::OnceCell, task::yield_now, time::sleep};
 use url::Url;
 
 use crate::{
-    Ending, Failure, Halt, LeftOut, Page, Settings, address,
+    Ending, Failure, Halt, LeftOut, Page, Settings,
+    address::{self, Link},
     book::{Book, Place, Step},
     fetch::{Answer, Fetched, Fetcher, Wanted},
-    html::{self, Reading, Source, TreeReader},
+    html::{self, Known, Readers, Reading, Source},
     network::Network,
     robots::Rules,
     settings::RobotsRule,
@@ -39,9 +41,11 @@ struct Web {
     settings: Arc<Settings>,
     home: Url,
     rules: OnceCell<Rules>,
-    book: Mutex<Book>,
+    book: Arc<Mutex<Book>>,
+    /// What is in the book.
+    known: Known,
     halt: Halt,
-    tree: TreeReader,
+    readers: Readers,
     watch: Box<dyn Fn(&Page) + Send + Sync>,
 }
 
@@ -65,30 +69,33 @@ impl WebParser {
         halt: Halt,
         watch: impl Fn(&Page) + Send + Sync + 'static,
     ) -> io::Result<Self> {
-        Self::with_tree(html::tree, home, settings, halt, watch)
+        Self::with_readers(Readers::default(), home, settings, halt, watch)
     }
 
-    /// A parser that finds the links of pages with `tree`.
+    /// A parser that finds the links of pages with `readers`.
     ///
     /// # Errors
     ///
     /// As [`new`](Self::new).
-    pub fn with_tree(
-        tree: TreeReader,
+    pub fn with_readers(
+        readers: Readers,
         home: Url,
         settings: Settings,
         halt: Halt,
         watch: impl Fn(&Page) + Send + Sync + 'static,
     ) -> io::Result<Self> {
         let settings = Arc::new(settings);
+        let book = Arc::new(Mutex::new(Book::new(home.clone())));
+        let known = Arc::clone(&book);
         let web = Web {
             fetcher: Fetcher::new(Arc::clone(&settings)).map_err(io::Error::other)?,
             settings,
             rules: OnceCell::new(),
-            book: Mutex::new(Book::new(home.clone())),
+            book,
+            known: Arc::new(move |url| known.lock().known(url)),
             home,
             halt,
-            tree,
+            readers,
             watch: Box::new(watch),
         };
         Ok(Self { network: Network::start()?, web: Arc::new(web) })
@@ -125,15 +132,15 @@ impl WebParser {
         });
     }
 
-    /// Begins a visit, if the page may be asked for.
-    fn begin(&self, url: &str) -> Option<(JoinHandle<Page>, Place)> {
+    /// A visit on the network's thread, if the page may be asked for.
+    fn begin(&self, url: &str) -> Option<(impl Future<Output = Page> + use<>, Place)> {
         let web = Arc::clone(&self.web);
         if web.halt.is_raised() {
             return None;
         }
         let place = web.book.lock().ask(url)?;
-        let url = url.to_owned();
-        Some((self.network.handle().spawn(async move { web.visit(&url, place).await }), place))
+        let url: Arc<str> = Arc::from(url);
+        Some((async move { web.visit(url, place).await }, place))
     }
 }
 
@@ -141,12 +148,13 @@ impl HtmlParser for WebParser {
     fn get_urls(&self, url: &str) -> Vec<String> {
         let Some((visit, place)) = self.begin(url) else { return Vec::new() };
         let (sender, receiver) = mpsc::sync_channel(1);
-        // A runtime cannot be waited for from a thread of another; a channel can.
+        // A runtime cannot be waited for from a thread of another; a channel can. It is closed by a
+        // visit that panics.
         self.network.handle().spawn(async move {
             // Nobody may be waiting any more.
-            let _ = sender.send(visit.await.ok());
+            let _ = sender.send(visit.await);
         });
-        self.web.end(url, place, receiver.recv().ok().flatten())
+        self.web.end(url, place, receiver.recv().ok())
     }
 }
 
@@ -157,6 +165,7 @@ impl AsyncHtmlParser for WebParser {
     ) -> Pin<Box<dyn Future<Output = Vec<String>> + Send + 'a>> {
         Box::pin(async move {
             let Some((visit, place)) = self.begin(url) else { return Vec::new() };
+            let visit = self.network.handle().spawn(visit);
             self.web.end(url, place, visit.await.ok())
         })
     }
@@ -164,29 +173,35 @@ impl AsyncHtmlParser for WebParser {
 
 impl Web {
     /// Fetches and reads a page, unless the crawl ends before.
-    async fn visit(&self, url: &str, place: Place) -> Page {
+    async fn visit(&self, url: Arc<str>, place: Place) -> Page {
         let begun = Instant::now();
         let visit = tokio::select! {
-            visit = self.read(url, place) => visit,
+            visit = self.read(&url, place) => visit,
             () = self.halt.raised() => Visit::failed(Failure::Stopped),
         };
         let Visit { status, links, bytes, ending } = visit;
-        let (url, elapsed) = (Arc::from(url), begun.elapsed());
+        let elapsed = begun.elapsed();
         Page { url, depth: place.depth, status, links, bytes, elapsed, ending }
     }
 
     async fn read(&self, text: &str, place: Place) -> Visit {
         let Ok(url) = Url::parse(text) else { return Visit::failed(Failure::Nowhere) };
         let rules = self.rules.get_or_init(|| self.rules()).await;
-        if let Some(failure) = rules.forbid(&url) {
+        // All others have been looked at when they were found.
+        if place == Place::default()
+            && let Some(failure) = rules.forbid(&url)
+        {
             return Visit::failed(failure);
         }
         let Fetched { status, answer } = self.fetcher.get(&url, Wanted::Html).await;
         let visit = match answer {
             Ok(Answer::Body { bytes, charset }) => {
-                self.links(Source { url, bytes, charset }, rules).await
+                // Whoever waits for a connection asks first; there is time to read while the answer comes.
+                yield_now().await;
+                let known = Arc::clone(&self.known);
+                self.links(Source { url, bytes, charset, known }, rules).await
             }
-            Ok(Answer::Redirect(to)) => self.redirect(&url, place, &to, rules),
+            Ok(Answer::Redirect(to)) => self.redirect(&url, place, &to, rules).await,
             Ok(Answer::Other(kind)) => Visit::without_links(Ending::NotHtml(kind)),
             Err(failure) => Visit::failed(failure),
         };
@@ -207,12 +222,12 @@ impl Web {
     async fn links(&self, source: Source, rules: &Rules) -> Visit {
         let (bytes, from) = (source.bytes.len(), source.url.clone());
         let Reading { links, ending } =
-            html::read(source, self.tree, self.settings.parse_timeout).await;
-        let links = self.take(from.as_str(), Step::Link, &links, rules);
+            html::read(source, self.readers, self.settings.parse_timeout).await;
+        let links = self.take(from.as_str(), Step::Link, &links, rules).await;
         Visit { status: None, links, bytes, ending }
     }
 
-    fn redirect(&self, from: &Url, place: Place, to: &str, rules: &Rules) -> Visit {
+    async fn redirect(&self, from: &Url, place: Place, to: &str, rules: &Rules) -> Visit {
         let Some(to) = address::join(from, to) else { return Visit::failed(Failure::Nowhere) };
         if !address::is_same_site(&to, &self.home) {
             return Visit::failed(Failure::Elsewhere(to.into()));
@@ -221,23 +236,29 @@ impl Web {
         if let Err(failure) = redirected {
             return Visit::failed(failure);
         }
-        let links = self.take(from.as_str(), Step::Redirect, std::slice::from_ref(&to), rules);
+        let links = self.take(from.as_str(), Step::Redirect, &[Link::New(to.clone())], rules).await;
         Visit { links, ..Visit::without_links(Ending::Redirect(to.into())) }
     }
 
-    fn take(&self, from: &str, step: Step, links: &[Url], rules: &Rules) -> Vec<Arc<str>> {
-        let forbidden = |url: &Url| rules.forbid(url).is_some();
-        self.book.lock().take(from, step, links, &self.settings, forbidden)
+    async fn take(&self, from: &str, step: Step, links: &[Link], rules: &Rules) -> Vec<Arc<str>> {
+        let mut forbidden = HashSet::new();
+        if !rules.allow_all() {
+            let new = self.book.lock().new_of(links);
+            forbidden = rules.forbidden(new, self.settings.parse_timeout).await;
+        }
+        let is_forbidden = |url: &Url| forbidden.contains(url);
+        self.book.lock().take(from, step, links, &self.settings, is_forbidden)
     }
 
     /// Writes down what became of a page, tells it, and gives its links. No page: the visit panicked,
     /// and that is all it costs.
     fn end(&self, url: &str, place: Place, page: Option<Page>) -> Vec<String> {
         let page = page.unwrap_or_else(|| Page::panicked(url, place.depth));
-        let links = page.links.clone();
         (self.watch)(&page);
+        let mut links = page.links.iter().map(|link| String::from(&**link)).collect::<Vec<_>>();
         let late = self.book.lock().close(page);
-        links.into_iter().chain(late).map(|link| link.as_ref().to_owned()).collect()
+        links.extend(late.iter().map(|link| String::from(&**link)));
+        links
     }
 }
 

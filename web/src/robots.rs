@@ -1,8 +1,13 @@
 //! What the host wants left alone.
 
-use std::time::Duration;
+use std::{
+    collections::HashSet,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use robotxt::{AccessResult, Agent, Robots};
+use tokio::task::spawn_blocking;
 use url::Url;
 
 use crate::{
@@ -13,14 +18,18 @@ use crate::{
 /// How many redirects of robots.txt are followed, as RFC 9309 has it.
 const HOPS: usize = 5;
 
+/// The most rules that are looked through on the network's thread. Half a megabyte of robots.txt is
+/// read, which may be fifty thousand.
+const FEW: usize = 500;
+
 /// What the host wants left alone.
 #[derive(Debug)]
-pub(crate) struct Rules(Result<Robots, Failure>);
+pub(crate) struct Rules(Result<Arc<Robots>, Failure>);
 
 impl Rules {
     /// Nothing is to be left alone.
     pub(crate) fn none() -> Self {
-        Self(Ok(Robots::allow_all()))
+        Self(Ok(Arc::new(Robots::allow_all())))
     }
 
     /// Reads the rules of the host of `home`.
@@ -47,7 +56,7 @@ impl Rules {
     }
 
     fn read(result: AccessResult<'_>) -> Self {
-        Self(Ok(Robots::from_access(result, Agent::Exact(ROBOT))))
+        Self(Ok(Arc::new(Robots::from_access(result, Agent::Exact(ROBOT)))))
     }
 
     /// The least time between two requests, if the host asks for one.
@@ -61,5 +70,53 @@ impl Rules {
             Ok(robots) => (!robots.is_url_allowed(url)).then_some(Failure::Forbidden),
             Err(failure) => Some(Failure::NoRules(Box::new(failure.clone()))),
         }
+    }
+
+    /// Whether there is nothing that must not be asked for.
+    pub(crate) fn allow_all(&self) -> bool {
+        self.0.as_ref().is_ok_and(|robots| robots.always() == Some(true))
+    }
+
+    /// Those of `urls` that must not be asked for. What takes longer than `most` to tell must not either.
+    pub(crate) async fn forbidden(&self, urls: Vec<Url>, most: Duration) -> HashSet<Url> {
+        match &self.0 {
+            Ok(robots) if robots.rules().len() <= FEW => forbidden(robots, urls, most),
+            Ok(robots) => {
+                let robots = Arc::clone(robots);
+                let forbidden = spawn_blocking(move || forbidden(&robots, urls, most)).await;
+                forbidden.expect("matching does not panic")
+            }
+            Err(_) => urls.into_iter().collect(),
+        }
+    }
+}
+
+fn forbidden(robots: &Robots, urls: Vec<Url>, most: Duration) -> HashSet<Url> {
+    let begun = Instant::now();
+    let is_forbidden = |url: &Url| begun.elapsed() > most || !robots.is_url_allowed(url);
+    urls.into_iter().filter(is_forbidden).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use robotxt::Robots;
+    use url::Url;
+
+    use super::forbidden;
+
+    /// How many of the URLs with these paths are forbidden, if there is so much time.
+    fn count(paths: &[&str], most: Duration) -> usize {
+        let robots = Robots::parse(b"User-agent: *\nDisallow: /a*c", "judge-crawl");
+        let url = |path: &&str| Url::parse(&format!("http://h.org{path}")).expect("it is a URL");
+        forbidden(&robots, paths.iter().map(url).collect(), most).len()
+    }
+
+    #[test]
+    fn what_cannot_be_told_in_time_is_forbidden() {
+        let paths = ["/abc", "/ab", "/c"];
+        assert_eq!(count(&paths, Duration::from_mins(1)), 1);
+        assert_eq!(count(&paths, Duration::ZERO), 3);
     }
 }

@@ -25,8 +25,9 @@ use url::Url;
 
 use crate::{
     Failure, Names, Settings,
+    address::Link,
     fetch::{Answer, Fetcher, Wanted},
-    html::{self, Source},
+    html::{self, Readers, Source},
     network::Network,
     site::{Links, SiteServer},
 };
@@ -173,11 +174,15 @@ impl Web {
                 Err(Failure::Status(404)) => return Vec::new(),
                 other => panic!("the loopback fails: {other:?}"),
             };
-            let source = Source { url, bytes, charset };
-            let reading = html::read(source, html::tree, settings.parse_timeout).await;
-            let name = |link: Url| match names.get(link.as_str()) {
-                Some(name) => name.to_string(),
-                None => link.into(),
+            let known = Arc::new(|_: &str| None);
+            let source = Source { url, bytes, charset, known };
+            let reading = html::read(source, Readers::default(), settings.parse_timeout).await;
+            let name = |link: Link| match link {
+                Link::Known(url) => String::from(&*url),
+                Link::New(url) => match names.get(url.as_str()) {
+                    Some(name) => String::from(&**name),
+                    None => url.into(),
+                },
             };
             reading.links.into_iter().map(name).collect()
         })

@@ -39,7 +39,9 @@ impl Pages {
             )));
         }
         for input in inputs {
-            web::servable(&input.text).map_err(CommandError::usage)?;
+            web::servable(&input.text).map_err(|why| {
+                CommandError::Usage(format!("{why}; without --site http a model has both"))
+            })?;
         }
         Ok(())
     }

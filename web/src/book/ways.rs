@@ -1,9 +1,11 @@
 //! How far from the start each page is, by the shortest way that is known. A shorter one may be
 //! found late, when pages have been read and links have been cut that are not too far any more.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, mem, sync::Arc};
 
 use url::Url;
+
+use crate::address::Link;
 
 /// How a URL was found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,6 +43,8 @@ pub(super) struct Ways(HashMap<Arc<str>, Found>);
 struct Found {
     place: Place,
     is_asked: bool,
+    /// The last visit to a page that links here.
+    visit: usize,
     leads: Option<Leads>,
 }
 
@@ -90,6 +94,19 @@ impl Ways {
         self.0.get_key_value(url).map(|(url, _)| Arc::clone(url))
     }
 
+    /// The page that `link` means as it is written down, if it was found, and otherwise its URL.
+    pub(super) fn known<'a>(&self, link: &'a Link) -> Result<Arc<str>, &'a Url> {
+        match link {
+            Link::Known(url) => Ok(Arc::clone(url)),
+            Link::New(url) => self.get(url.as_str()).ok_or(url),
+        }
+    }
+
+    /// Whether this is the first link to `url` on the page of the `visit`.
+    pub(super) fn is_first(&mut self, url: &str, visit: usize) -> bool {
+        self.0.get_mut(url).is_some_and(|found| mem::replace(&mut found.visit, visit) != visit)
+    }
+
     /// Where `url` lies by the shortest way so far.
     pub(super) fn place(&self, url: &str) -> Place {
         self.0.get(url).map(|found| found.place).unwrap_or_default()
@@ -103,7 +120,7 @@ impl Ways {
     /// Notes that `url` was found at `place`.
     pub(super) fn add(&mut self, url: &Url, place: Place) -> Arc<str> {
         let url: Arc<str> = Arc::from(url.as_str());
-        self.0.insert(Arc::clone(&url), Found { place, is_asked: false, leads: None });
+        self.0.insert(Arc::clone(&url), Found { place, is_asked: false, visit: 0, leads: None });
         url
     }
 
@@ -123,10 +140,12 @@ impl Ways {
 
     /// Notes a way to `url`. If it is shorter, so are the ways to all that the page leads to: gives
     /// the links that are at most `most` links from the start only now.
-    pub(super) fn shorten(&mut self, url: &str, place: Place, most: usize) -> Vec<Near> {
+    pub(super) fn shorten(&mut self, url: &Arc<str>, place: Place, most: usize) -> Vec<Near> {
+        if self.place(url).depth <= place.depth {
+            return Vec::new();
+        }
         let mut near = Vec::new();
-        let mut shorter: Vec<(Arc<str>, Place)> =
-            self.get(url).map(|url| (url, place)).into_iter().collect();
+        let mut shorter = vec![(Arc::clone(url), place)];
         while let Some((url, place)) = shorter.pop() {
             let Some(found) = self.0.get_mut(&url).filter(|found| place.depth < found.place.depth)
             else {

@@ -1,13 +1,14 @@
 //! How the client is set up. It follows no redirect: a redirect is a page with one link, and whoever
 //! crawls decides about links.
 
-use std::{net::SocketAddr, sync::Once, time::Duration};
+use std::{env, net::SocketAddr, sync::Once, time::Duration};
 
 use reqwest::{
-    Client, ClientBuilder, Result,
+    Client, ClientBuilder, Result, Url,
     dns::{Addrs, Name, Resolve, Resolving},
     redirect,
 };
+use tokio::{sync::OnceCell, task::spawn_blocking};
 
 use crate::{Names, Settings};
 
@@ -21,26 +22,59 @@ pub(crate) const ROBOT: &str = "judge-crawl";
 /// How long a connection may stay open without being used.
 const IDLE: Duration = Duration::from_secs(15);
 
-/// A client within the limits of `settings`.
-pub(super) fn new(settings: &Settings) -> Result<Client> {
-    choose_cryptography();
-    match settings.names {
-        // Without certificates on this machine there is no https, and http goes on.
-        Names::System => {
-            builder(settings).build().or_else(|_| builder(settings).tls_certs_only([]).build())
+/// The clients within the limits of the settings: one for http, and one for https once it is needed,
+/// since it reads all the certificates that the machine trusts.
+#[derive(Debug)]
+pub(super) struct Clients {
+    plain: Client,
+    secure: OnceCell<Client>,
+}
+
+impl Clients {
+    pub(super) fn new(settings: &Settings) -> Result<Self> {
+        choose_cryptography();
+        let secure = OnceCell::new();
+        if is_proxied(settings) {
+            // Who knows how the proxy is reached.
+            let client = trusting(settings)?;
+            return Ok(Self { plain: client.clone(), secure: OnceCell::new_with(Some(client)) });
         }
-        // A web of its own trusts nobody, and a worker that is shut in could not read whom. A proxy
-        // would look for the names elsewhere.
-        Names::AllTo(address) => builder(settings)
-            .dns_resolver(OneAddress(address))
-            .no_proxy()
-            .tls_certs_only([])
-            .build(),
+        Ok(Self { plain: builder(settings).tls_certs_only([]).build()?, secure })
+    }
+
+    /// The client for `url`.
+    pub(super) async fn of(&self, url: &Url, settings: &Settings) -> Result<&Client> {
+        // A web of its own trusts nobody, and a worker that is shut in could not read whom.
+        if url.scheme() == "http" || matches!(settings.names, Names::AllTo(_)) {
+            return Ok(&self.plain);
+        }
+        let settings = *settings;
+        let client = || async move {
+            let client = spawn_blocking(move || trusting(&settings)).await;
+            client.expect("setting up a client does not panic")
+        };
+        self.secure.get_or_try_init(client).await
     }
 }
 
+/// A client that trusts whom the machine trusts. Without certificates there is no https.
+fn trusting(settings: &Settings) -> Result<Client> {
+    builder(settings).build().or_else(|_| builder(settings).tls_certs_only([]).build())
+}
+
+/// Whether pages come from somebody who may have to be trusted himself.
+fn is_proxied(settings: &Settings) -> bool {
+    let names = ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"];
+    settings.names == Names::System && names.iter().any(|name| env::var_os(name).is_some())
+}
+
 fn builder(settings: &Settings) -> ClientBuilder {
-    Client::builder()
+    let builder = match settings.names {
+        Names::System => Client::builder(),
+        // A proxy would look for the names elsewhere.
+        Names::AllTo(address) => Client::builder().dns_resolver(OneAddress(address)).no_proxy(),
+    };
+    builder
         .user_agent(USER_AGENT)
         .redirect(redirect::Policy::none())
         .timeout(settings.timeout)

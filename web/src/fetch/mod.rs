@@ -10,20 +10,20 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use reqwest::{Client, Url};
+use reqwest::{Response, Url};
 use tokio::{sync::Semaphore, task, time::sleep};
 
 pub(crate) use self::{
     answer::{Answer, Wanted},
     client::ROBOT,
 };
-use self::{pace::Pace, retry::Budget};
+use self::{client::Clients, pace::Pace, retry::Budget};
 use crate::{Failure, Settings};
 
 /// Fetches pages of one host. Only on the network's thread.
 #[derive(Debug)]
 pub(crate) struct Fetcher {
-    client: Client,
+    clients: Clients,
     settings: Arc<Settings>,
     connections: Semaphore,
     pace: Pace,
@@ -57,7 +57,7 @@ enum Again {
 impl Fetcher {
     pub(crate) fn new(settings: Arc<Settings>) -> Result<Self, Failure> {
         Ok(Self {
-            client: client::new(&settings).map_err(|error| answer::failure(&error))?,
+            clients: Clients::new(&settings).map_err(|error| answer::failure(&error))?,
             connections: Semaphore::new(settings.connections.max(1)),
             pace: Pace::new(settings.delay),
             retries: Budget::new(settings.retry_budget),
@@ -96,7 +96,7 @@ impl Fetcher {
     }
 
     async fn ask(&self, url: &Url, wanted: Wanted, attempt: u32) -> Attempt {
-        let response = match self.client.get(url.clone()).send().await {
+        let response = match self.send(url).await {
             Ok(response) => response,
             Err(error) => return Attempt::without_answer(&error),
         };
@@ -109,8 +109,12 @@ impl Fetcher {
         Attempt { fetched: Fetched { status: Some(status.as_u16()), answer }, again: Again::Never }
     }
 
+    async fn send(&self, url: &Url) -> reqwest::Result<Response> {
+        self.clients.of(url, &self.settings).await?.get(url.clone()).send().await
+    }
+
     /// The other side says no; if the whole host is busy, it is left in peace.
-    fn refused(&self, response: &reqwest::Response, attempt: u32) -> Attempt {
+    fn refused(&self, response: &Response, attempt: u32) -> Attempt {
         let status = response.status().as_u16();
         let again = if retry::is_host_busy(status) {
             let asked = retry::retry_after(response.headers(), SystemTime::now());

@@ -30,13 +30,11 @@ impl Pace {
 
     /// Waits until a request may begin.
     pub(super) async fn turn(&self) {
-        sleep_until(self.book()).await;
-        loop {
-            let peace = self.times.lock().peace;
-            if peace <= Instant::now() {
-                return;
-            }
-            sleep_until(peace).await;
+        let mut until = self.book();
+        // A sleep is not for nothing, even one that is over.
+        while until > Instant::now() {
+            sleep_until(until).await;
+            until = self.times.lock().peace;
         }
     }
 
@@ -45,7 +43,7 @@ impl Pace {
         let mut times = self.times.lock();
         let turn = times.next.max(Instant::now());
         times.next = turn + times.delay;
-        turn
+        turn.max(times.peace)
     }
 
     /// From now on, lets at least `delay` pass between two turns.

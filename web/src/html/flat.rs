@@ -2,11 +2,10 @@
 //! sees whether building the tree would take longer than that.
 //!
 //! The tree builder looks through all open elements at many tags, so 64,000 nested lists take it over
-//! a minute. How deep elements are nested is overestimated here: a closing tag that is not that of
-//! the innermost element closes nothing. The worst that comes of it is a page read without a tree.
+//! a minute.
 
 use std::{
-    cell::{Cell, RefCell},
+    cell::RefCell,
     time::{Duration, Instant},
 };
 
@@ -19,14 +18,8 @@ use html5ever::{
     },
 };
 
-use super::{Hrefs, pieces};
+use super::{Hrefs, nesting::Nesting, pieces};
 use crate::Shape;
-
-/// More open elements than any page that was written for readers has. Browsers stop at 512.
-const MOST_DEEP: usize = 256;
-
-/// More attributes than any tag needs.
-const MOST_ATTRIBUTES: usize = 256;
 
 /// What the tags of a page say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,66 +52,33 @@ pub(super) fn scan(text: &str, most: Duration) -> Flat {
 #[derive(Default)]
 struct Tags {
     flat: RefCell<Flat>,
-    open: RefCell<Vec<LocalName>>,
-    is_deep: Cell<bool>,
+    nesting: RefCell<Nesting>,
 }
 
 impl TokenSink for Tags {
     type Handle = ();
 
     fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
-        match token {
-            Token::TagToken(tag) if tag.kind == TagKind::StartTag => self.begin(&tag),
-            Token::TagToken(tag) => {
-                self.end_of(&tag);
-                TokenSinkResult::Continue
-            }
-            _ => TokenSinkResult::Continue,
+        let Token::TagToken(tag) = token else { return TokenSinkResult::Continue };
+        if let Some(shape) = self.nesting.borrow_mut().note(&tag) {
+            self.flat.borrow_mut().shape = Some(shape);
+        }
+        match tag.kind {
+            TagKind::StartTag => self.begin(&tag),
+            TagKind::EndTag => TokenSinkResult::Continue,
         }
     }
 }
 
 impl Tags {
     fn begin(&self, tag: &Tag) -> TokenSinkResult<()> {
-        let Flat { found, shape } = &mut *self.flat.borrow_mut();
+        let found = &mut self.flat.borrow_mut().found;
         match (&tag.name, href(tag)) {
             (&local_name!("a") | &local_name!("area"), Some(link)) => found.links.push(link),
             (&local_name!("base"), Some(base)) if found.base.is_none() => found.base = Some(base),
             _ => {}
         }
-        if tag.attrs.len() > MOST_ATTRIBUTES {
-            *shape = Some(Shape::Wide);
-        }
-        if !self.is_deep.get() {
-            self.open(tag, shape);
-        }
         text_after(&tag.name)
-    }
-
-    fn open(&self, tag: &Tag, shape: &mut Option<Shape>) {
-        if is_void(&tag.name) {
-            return;
-        }
-        let mut open = self.open.borrow_mut();
-        if open.last().is_some_and(|last| ends_at(last, &tag.name)) {
-            open.pop();
-        }
-        open.push(tag.name.clone());
-        if open.len() > MOST_DEEP {
-            self.is_deep.set(true);
-            *shape = Some(Shape::Deep);
-        }
-    }
-
-    fn end_of(&self, tag: &Tag) {
-        let mut open = self.open.borrow_mut();
-        // Only elements whose end need not be written are closed by somebody else's end.
-        while open.last().is_some_and(|last| *last != tag.name && may_stay_open(last)) {
-            open.pop();
-        }
-        if open.last() == Some(&tag.name) {
-            open.pop();
-        }
     }
 }
 
@@ -139,35 +99,6 @@ fn text_after(name: &LocalName) -> TokenSinkResult<()> {
         | local_name!("noframes") => TokenSinkResult::RawData(RawKind::Rawtext),
         local_name!("plaintext") => TokenSinkResult::Plaintext,
         _ => TokenSinkResult::Continue,
-    }
-}
-
-/// Elements that have no end.
-fn is_void(name: &LocalName) -> bool {
-    let voids = [
-        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
-        "source", "track", "wbr",
-    ];
-    voids.contains(&&**name)
-}
-
-/// Elements whose end need not be written.
-fn may_stay_open(name: &LocalName) -> bool {
-    let silent = [
-        "body", "colgroup", "dd", "dt", "head", "html", "li", "option", "p", "tbody", "td",
-        "tfoot", "th", "thead", "tr",
-    ];
-    silent.contains(&&**name)
-}
-
-/// Whether an open `last` ends where `next` begins.
-fn ends_at(last: &LocalName, next: &LocalName) -> bool {
-    match &**last {
-        "dd" | "dt" => matches!(&**next, "dd" | "dt"),
-        "td" | "th" => matches!(&**next, "td" | "th"),
-        "li" | "option" | "p" | "tr" => last == next,
-        "head" => &**next == "body",
-        _ => false,
     }
 }
 

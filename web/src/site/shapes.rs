@@ -141,7 +141,8 @@ mod tests {
             .collect();
         for at in ["http://h.org/a/b", "http://h.org/a/bc", "http://h.org/"].map(url) {
             let text = page(&at, &targets, Links::Wild);
-            let found = html::tree(&text, Duration::from_mins(1)).expect("there is time");
+            let found = (html::Readers::default().tree)(&text, Duration::from_mins(1))
+                .expect("there is time");
             let html::Hrefs { links, base } = found;
             let base = base.map_or(at.clone(), |base| at.join(&base).expect("it is a URL"));
             let read: Vec<Url> =

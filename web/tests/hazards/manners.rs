@@ -18,6 +18,7 @@ pub(crate) const ALL: &[Hazard] = &[
     Hazard("robots.txt is not read from another host", foreign_robots),
     Hazard("a robots.txt without end allows nothing", endless_robots),
     Hazard("a robots.txt of ten thousand wildcards is kept", wild_robots),
+    Hazard("a robots.txt of forty thousand rules holds nobody up for ever", many_rules),
     Hazard("we say who we are", user_agent),
     Hazard("429 with seconds slows the whole host", || busy("429 Slow", "1")),
     Hazard("503 with a date slows the whole host", || {
@@ -89,6 +90,20 @@ fn wild_robots() {
     let path = "/".to_owned() + &"a".repeat(1_500);
     site[0].1 = vec![html(format!("<a href=/bad><a href=/good><a href={path}>"))];
     Visit::of(site, settings()).asked_once(&["/", "/good", &path]);
+}
+
+fn many_rules() {
+    let text = "User-agent: *\nDisallow: /bad\n".to_owned() + &"Disallow:/*ab\n".repeat(40_000);
+    let mut site = with_robots(rules(&text));
+    // Each takes tens of milliseconds to look up: all of them, longer than a page may take.
+    let paths = (0..200).map(|page| format!("<a href=/{page}{}>", "a".repeat(1_900)));
+    site[0].1 = vec![html("<a href=/good><a href=/bad>".to_owned() + &paths.collect::<String>())];
+    let visit =
+        Visit::of(site, Settings { parse_timeout: Duration::from_millis(500), ..settings() });
+    let (asked, forbidden) = (visit.paths(), visit.crawled.left_out.forbidden);
+    assert!(asked.contains_key("/good") && !asked.contains_key("/bad"), "{asked:?}");
+    // What was asked for is the start as well.
+    assert_eq!(asked.len() - 1 + forbidden, 202);
 }
 
 fn user_agent() {

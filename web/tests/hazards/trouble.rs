@@ -9,7 +9,7 @@ use std::{
 
 use problems::p1242_web_crawler_multithreaded::{Crawl, HtmlParser, crawler};
 use web::{
-    Crawled, Ending, Failure, Halt, Hrefs, Names, Page, Settings, TreeReader, WebParser, crawl,
+    Crawled, Ending, Failure, Halt, Hrefs, Names, Page, Readers, Settings, Shape, WebParser, crawl,
     site::{Links, SiteServer},
     start,
 };
@@ -21,7 +21,8 @@ use crate::{
 };
 
 pub(crate) const ALL: &[Hazard] = &[
-    Hazard("a panic while a page is read costs that page", panic_in_a_page),
+    Hazard("a panic while a page is read costs that page", panic_in_an_outline),
+    Hazard("a panic while a tree is built costs that page", panic_in_a_tree),
     Hazard("a host that nobody serves is a failure", nobody_there),
     Hazard("a crawl that is stopped ends at once with what it found, async", || stopped("async")),
     Hazard("a crawl that is stopped ends at once with what it found, blocking", || {
@@ -35,15 +36,31 @@ pub(crate) const ALL: &[Hazard] = &[
     Hazard("links in all shapes of the web are asked for once each", wild),
 ];
 
-fn panic_in_a_page() {
+fn panic_in_a_tree() {
+    panic_in_a_page(only_tree(|text, _| Ok(panicking(text))));
+}
+
+fn panic_in_an_outline() {
+    panic_in_a_page(Readers { outline: |text, _| Some(panicking(text)), ..Readers::default() });
+}
+
+/// The links of every page but one.
+fn panicking(text: &str) -> Hrefs {
+    assert!(!text.contains("panic"), "as the test wants it");
+    Hrefs { links: vec!["/bad".to_owned(), "/good".to_owned()], base: None }
+}
+
+/// Reads every page with `tree`.
+fn only_tree(tree: fn(&str, Duration) -> Result<Hrefs, Shape>) -> Readers {
+    Readers { outline: |_, _| None, tree }
+}
+
+fn panic_in_a_page(readers: Readers) {
     let site = around(html("<p>panic"));
     for solution in ["async", "condvar"] {
         let script = Script::start(site.clone());
-        let parser = WebParser::with_tree(
-            |text, _| {
-                assert!(!text.contains("panic"), "as the test wants it");
-                Ok(Hrefs { links: vec!["/bad".to_owned(), "/good".to_owned()], base: None })
-            },
+        let parser = WebParser::with_readers(
+            readers,
             start("http://site.test/").expect("it is a URL"),
             Settings { names: Names::AllTo(script.address), ..settings() },
             Halt::default(),
@@ -88,7 +105,7 @@ fn nobody_there() {
 /// What is left of a crawl of `site` with `tree` that is stopped once all `paths` have been asked for.
 fn stop(
     solution: &'static str,
-    tree: TreeReader,
+    readers: Readers,
     site: Vec<(String, Answers)>,
     settings: Settings,
     paths: &[&str],
@@ -96,7 +113,7 @@ fn stop(
     let script = Script::start(site);
     let settings = Settings { names: Names::AllTo(script.address), ..settings };
     let (home, halt) = (start("http://site.test/").expect("it is a URL"), Halt::default());
-    let parser = WebParser::with_tree(tree, home, settings, halt.clone(), |_| {});
+    let parser = WebParser::with_readers(readers, home, settings, halt.clone(), |_| {});
     let parser = Arc::new(parser.expect("there are threads"));
     let running = thread::spawn({
         let parser = Arc::clone(&parser);
@@ -124,18 +141,18 @@ fn is_stopped(pages: &[Page]) {
 fn stopped(solution: &'static str) {
     // The other pages come at once; this one never does.
     let site = around(vec![Step::Hang]);
-    is_stopped(&stop(solution, NO_TREE, site, settings(), &["/bad", "/good"]));
+    is_stopped(&stop(solution, only_tree(NO_TREE), site, settings(), &["/bad", "/good"]));
 }
 
 /// Reads the start, and nothing else.
-const NO_TREE: TreeReader = |text, _| {
+const NO_TREE: fn(&str, Duration) -> Result<Hrefs, Shape> = |text, _| {
     let links = if text.contains("href") { &["/bad", "/good"][..] } else { &[] };
     Ok(Hrefs { links: links.iter().map(ToString::to_string).collect(), base: None })
 };
 
 fn stopped_before_a_turn() {
     let settings = Settings { delay: Duration::from_hours(1), ..settings() };
-    let pages = stop("condvar", NO_TREE, around(html("")), settings, &["/robots.txt"]);
+    let pages = stop("condvar", only_tree(NO_TREE), around(html("")), settings, &["/robots.txt"]);
     assert_eq!(pages[0].ending, Ending::Failed(Failure::Stopped));
 }
 
@@ -143,18 +160,18 @@ fn stopped_in_a_pause() {
     let busy = answer("429 Slow", "retry-after: 3600\r\n", b"");
     let settings = Settings { max_pause: Duration::from_hours(1), connections: 1, ..settings() };
     for solution in ["async", "semaphore"] {
-        let pages = stop(solution, NO_TREE, around(busy.clone()), settings, &["/bad"]);
+        let pages = stop(solution, only_tree(NO_TREE), around(busy.clone()), settings, &["/bad"]);
         assert!(pages.iter().any(|page| page.ending == Ending::Failed(Failure::Stopped)));
     }
 }
 
 fn stopped_in_a_tree() {
-    let slow: TreeReader = |text, time| {
+    let slow = only_tree(|text, time| {
         if text.contains("slow") {
             thread::sleep(Duration::from_secs(5));
         }
         NO_TREE(text, time)
-    };
+    });
     let settings = Settings { parse_timeout: Duration::from_mins(1), ..settings() };
     is_stopped(&stop("channel", slow, around(html("slow")), settings, &["/bad", "/good"]));
 }
