@@ -4,6 +4,7 @@
 mod accepted;
 mod apart;
 mod caught;
+mod marks;
 mod pages;
 mod replay;
 mod reproducible;

@@ -49,7 +49,7 @@ const fn workers(connections: usize) -> usize {
 
 /// How long a solution that is stopped may take to end. Some go on to everything that has been found,
 /// and are told for each page that it has no links.
-const GRACE: Duration = Duration::from_millis(50);
+const GRACE: Duration = Duration::from_millis(20);
 
 /// Crawls the host of `home` with `solution`, as many fetches at a time as there are connections, and
 /// tells `watch` of each page as it comes. Whoever raises `halt` need not wait for the solution.
