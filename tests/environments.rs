@@ -6,7 +6,7 @@ use std::{
     env,
     os::unix::fs::PermissionsExt,
     path::Path,
-    process::{Command, Stdio},
+    process::{Command, Output, Stdio},
 };
 
 use judge::engine::strategy::Generator;
@@ -58,6 +58,7 @@ const SURROUNDINGS: &[&str] = &[
     "ulimit -c unlimited;",
     "ulimit -v 8000000;",
     "ulimit -s 1024;",
+    "ulimit -S -f 0;",
     "umask 777;",
     "cd /;",
     "cd /proc/self;",
@@ -72,6 +73,9 @@ fn count() -> u64 {
 
 /// Right, wrong, and one that exits as if all were well.
 const SOLUTIONS: &str = "--impl upright --impl early-handover --impl exit-0 --impl exit-after";
+
+/// The verdicts on them, in every environment.
+const EXPECTED: [&str; 4] = ["accepted", "wrong answer", "exited", "exited"];
 
 fn command(number: u64, folder: &Path) -> (String, Command) {
     let mut draw = Generator::new(6, number);
@@ -98,15 +102,9 @@ fn the_verdicts_are_the_same_in_every_environment() {
     let folder = tempfile::tempdir().expect("there is room for a folder");
     let read_only = std::fs::Permissions::from_mode(0o555);
     std::fs::set_permissions(folder.path(), read_only).expect("it is ours");
-    let expected = ["accepted", "wrong answer", "exited", "exited"];
     for number in 0..count() {
         let (told, mut command) = command(number, folder.path());
-        let output = command.output().expect("the shell starts");
-        let stdout = String::from_utf8_lossy(&output.stdout);
-        let found: Vec<&str> = stdout.lines().filter_map(verdict).collect();
-        let stderr = String::from_utf8_lossy(&output.stderr);
-        assert_eq!(found, expected, "{told}\n{stderr}");
-        assert_eq!(output.status.code(), Some(1), "{told}\n{stderr}");
+        is_as_ever(&command.output().expect("the shell starts"), &told);
     }
 }
 
@@ -126,4 +124,67 @@ fn nobody_reads_the_report_and_the_exit_code_says_it_all() {
         };
         assert_eq!([run("upright"), run("exit-0")], [Some(0), Some(1)], "{closed}");
     }
+}
+
+/// Has `shell` judge [`SOLUTIONS`] after `before`, and gives what came of it.
+fn judged(shell: &[&str], before: &str) -> Output {
+    let judge = env!("CARGO_BIN_EXE_hostile-judge");
+    let options = "--engine controlled --iters 200 --format json --case n2";
+    let line = format!("{before} exec {judge} run 1115 {SOLUTIONS} {options}");
+    let mut command = Command::new(shell[0]);
+    command.args(&shell[1..]).arg(line).env_clear().stdin(Stdio::null());
+    command.output().expect("the shell starts")
+}
+
+/// Any shell.
+const SHELL: [&str; 2] = ["/bin/sh", "-c"];
+
+/// A shell with disks of its own, where everybody may have a name space.
+const SHELL_APART: [&str; 4] = ["unshare", "-rm", "/bin/sh", "-c"];
+
+#[test]
+fn a_disk_that_is_full_or_only_read_costs_the_record_and_not_the_verdict() {
+    let apart = Command::new("unshare").args(["-rm", "true"]).output();
+    let has_disks = apart.is_ok_and(|output| output.status.success());
+    let folder = tempfile::tempdir().expect("there is room for a folder");
+    let disk = folder.path().display();
+    let surroundings =
+        format!("export XDG_CACHE_HOME={disk} TMPDIR={disk} HOME={disk}; cd {disk};");
+    for options in ["size=4k", "ro", "nr_inodes=1"] {
+        let fill = "cat /dev/zero 2>/dev/null >all;";
+        let mount =
+            format!("mount -t tmpfs -o {options} tmpfs {disk} || exit 99; {surroundings} {fill}");
+        let output = if has_disks {
+            judged(&SHELL_APART, &mount)
+        } else {
+            judged(&SHELL, &format!("{surroundings} ulimit -S -f 0;"))
+        };
+        is_as_ever(&output, options);
+    }
+}
+
+#[test]
+fn where_records_cannot_lie_the_verdicts_are_the_same() {
+    for cache in ["/dev/full", "/dev/null", "/proc", "/nowhere", "/dev/full/cache"] {
+        is_as_ever(&judged(&SHELL, &format!("export XDG_CACHE_HOME={cache};")), cache);
+    }
+}
+
+/// The verdicts and the exit code are those of any environment.
+#[track_caller]
+fn is_as_ever(output: &Output, told: &str) {
+    let stdout = String::from_utf8_lossy(&output.stdout);
+    let found: Vec<&str> = stdout.lines().filter_map(verdict).collect();
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(found, EXPECTED, "{told}: {stderr}");
+    assert_eq!(output.status.code(), Some(1), "{told}: {stderr}");
+    assert!(!stderr.contains("panicked"), "{told}: {stderr}");
+}
+
+#[test]
+fn where_no_file_may_grow_nothing_is_judged_and_the_exit_code_says_so() {
+    let output = judged(&SHELL, "ulimit -f 0;");
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(3), "{stderr}");
+    assert!(stderr.contains("cannot start a worker"), "{stderr}");
 }

@@ -1,53 +1,52 @@
 //! Hostile solutions: each costs its own verdict, and nothing else.
-//!
-//! `JUDGE_HOSTILE_RUNS=1000 cargo test -p tests --test tests hostile` runs each so many times.
 
-use std::{env, process::Command};
+use std::process::Command;
 
-use crate::cli::{hostile, run, written};
+use ::hostile::Hostile;
+use judge::EngineKind::{self, Controlled, Threads};
+
+use crate::{
+    cli::{hostile, run, written},
+    corpus::CORPUS,
+};
 
 /// How many executions each is given: enough to come to its deed, and few enough to be quick.
 const EXECUTIONS: u32 = 20;
 
-/// How often each is run, here, and by whoever asks for more.
-fn runs() -> usize {
-    env::var("JUDGE_HOSTILE_RUNS").ok().and_then(|runs| runs.parse().ok()).unwrap_or(1)
-}
-
-/// A run of all hostile solutions whose verdict on `engine` is looked at.
-pub(crate) fn command(engine: &str, names: &[&str]) -> Command {
+/// A run of hostile solutions whose verdict on `engine` is looked at.
+pub(crate) fn command(engine: &str, options: &str, names: &[&str]) -> Command {
     // Two cores wherever it runs: who is wrong in one execution of many then is so in the same one.
-    let options = format!("--iters {EXECUTIONS} --engine {engine} --format json --cores 2");
-    let options = format!("{options} --time-limit 1s");
-    let mut command = hostile(&format!("run 1115 {options} --case n1 --memory 96MiB"));
+    let fixed = format!("--iters {EXECUTIONS} --format json --cores 2 --case n1");
+    let mut command = hostile(&format!("run 1115 --engine {engine} {fixed} {options}"));
     command.args(names.iter().flat_map(|name| ["--impl", name]));
     command
 }
 
-/// The verdicts of a run, by solution.
-pub(crate) fn verdicts(output: &str) -> Vec<(String, String)> {
-    let records = output.lines().map(serde_json::from_str::<serde_json::Value>);
-    let records = records.map(|record| record.expect("each line is JSON"));
-    let judgements = records.filter(|record| record["type"] == "judgement");
-    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
-    judgements.map(|record| (text(&record["solution"]), text(&record["verdict"]))).collect()
+/// The solution and its verdict, if `line` of a report has them.
+pub(crate) fn verdict(line: &str) -> Option<(String, String)> {
+    let record: serde_json::Value = serde_json::from_str(line).expect("each line is JSON");
+    let text = |name: &str| record[name].as_str().unwrap_or_default().to_owned();
+    (record["type"] == "judgement").then(|| (text("solution"), text("verdict")))
 }
 
-/// Judges all hostile solutions on `engine` in one run, and says where a verdict is not as expected.
-fn unexpected(engine: &str, expected: impl Fn(&::hostile::Hostile) -> &'static str) -> Vec<String> {
-    let names: Vec<&str> = ::hostile::all().map(|hostile| hostile.solution.name).collect();
-    let mut wrong = Vec::new();
-    for _ in 0..runs() {
-        let [stdout, stderr] = written(&run(command(engine, &names)));
-        let found = verdicts(&stdout);
-        assert_eq!(found.len(), names.len(), "{stderr}\n{stdout}");
-        for (hostile, (name, verdict)) in ::hostile::all().zip(found) {
-            if expected(hostile) != verdict {
-                wrong.push(format!("{name}: {verdict}, and not {}", expected(hostile)));
-            }
-        }
+/// The verdicts of a report, by solution.
+pub(crate) fn verdicts(report: &str) -> Vec<(String, String)> {
+    report.lines().filter_map(verdict).collect()
+}
+
+/// The verdict on `hostile` that `engine` must come to.
+pub(crate) fn expected(hostile: &Hostile, engine: EngineKind) -> &'static str {
+    match engine {
+        Controlled => hostile.controlled,
+        Threads => hostile.threads,
     }
-    wrong
+}
+
+/// Each was judged as often as it should have been on `engine`, and each time as expected.
+#[track_caller]
+fn get_their_verdicts(engine: EngineKind) {
+    assert_eq!(CORPUS.wrong(engine), [""; 0]);
+    assert_eq!(CORPUS.judgements(engine), CORPUS.laps * ::hostile::all().count());
 }
 
 #[test]
@@ -61,12 +60,12 @@ fn there_are_at_least_sixty_and_each_has_a_name_of_its_own() {
 
 #[test]
 fn each_gets_its_verdict_under_control() {
-    assert_eq!(unexpected("controlled", |hostile| hostile.controlled), [""; 0]);
+    get_their_verdicts(Controlled);
 }
 
 #[test]
 fn each_gets_its_verdict_on_threads() {
-    assert_eq!(unexpected("threads", |hostile| hostile.threads), [""; 0]);
+    get_their_verdicts(Threads);
 }
 
 #[test]
@@ -81,7 +80,7 @@ fn nobody_lists_them() {
 #[test]
 fn the_others_are_judged_as_if_nothing_had_happened() {
     let names = ["abort", "upright", "kill-all", "exit-0", "whisper"];
-    let [stdout, _] = written(&run(command("both", &names)));
+    let [stdout, _] = written(&run(command("both", "", &names)));
     let accepted = verdicts(&stdout).into_iter().filter(|(_, verdict)| verdict == "accepted");
     let accepted: Vec<String> = accepted.map(|(name, _)| name).collect();
     assert_eq!(accepted, ["upright", "upright", "whisper", "whisper"]);

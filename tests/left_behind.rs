@@ -1,70 +1,47 @@
 //! After hostile solutions: no process, no file, no memory. And whoever ends the judge ends its worker.
 
-use std::{
-    fs,
-    io::{self, BufRead},
-    process::Command,
-    time::Instant,
-};
+use std::{collections::BTreeSet, fs, process::Command, time::Instant};
 
-use crate::{cli::hostile, hostile::command};
+use crate::{
+    cli::hostile,
+    corpus::{CORPUS, Size, entries},
+    hostile::command,
+};
 
 #[test]
 fn nothing_is_left_behind() {
     let folder = tempfile::tempdir().expect("there is room for a folder");
-    let mut command = command("both", &["fork-bomb", "daemon", "writes", "fills-disk", "abort"]);
-    run_in(&mut command, folder.path());
-    let entries = fs::read_dir(folder.path()).expect("it can be read").count();
-    assert_eq!(entries, 0, "a file was left behind");
+    let names = ["fork-bomb", "daemon", "writes", "fills-disk", "abort"];
+    run_in(&mut command("both", "--time-limit 1s", &names), folder.path());
+    assert_eq!(entries(folder.path()), [""; 0], "a file was left behind");
+    assert_eq!(CORPUS.litter, [""; 0], "a file was left behind");
     assert!(!std::path::Path::new("/tmp/judge-hostile").exists());
     assert_eq!(workers(), [""; 0], "a worker was left behind");
 }
 
+/// More judgements than these, and a supervisor that keeps something of each shows it.
+const MANY: usize = 1000;
+
 #[test]
 fn the_supervisor_neither_grows_nor_keeps_files_open() {
-    let kinds =
-        ["abort", "exit-0", "null", "panic", "escapes", "upright", "whisper", "fork", "exec"];
-    let all = ::hostile::all().map(|hostile| hostile.solution.name);
-    let slow = |name: &&str| {
-        ["stop", "memory", "thread-bomb", "std-", "pipe", "deaf"]
-            .iter()
-            .any(|slow| name.starts_with(slow))
-    };
-    let names: Vec<&str> =
-        kinds.into_iter().chain(all.filter(|name| !slow(name)).take(50)).collect();
-    let mut command = command("controlled", &names);
-    let mut child = command.stdout(std::process::Stdio::piped()).spawn().expect("it starts");
-    let stdout = child.stdout.take().expect("stdout is a pipe");
-    let mut sizes = Vec::new();
-    for line in io::BufReader::new(stdout).lines() {
-        let line = line.expect("it is text");
-        if line.contains("\"judgement\"") {
-            sizes.push(size(child.id()));
-        }
+    let long = CORPUS.courses.iter().filter(|course| course.judgements > MANY);
+    let engines: BTreeSet<&str> = long.clone().map(|course| course.batch.engine.name()).collect();
+    assert_eq!(Vec::from_iter(engines), ["controlled", "threads"]);
+    for course in long {
+        // In the first lap it meets everything for the first time.
+        let sizes = &course.sizes[course.batch.names.len()..];
+        let (early, late) = sizes.split_at(sizes.len() / 2);
+        let (before, after) = (least(&early[..10]).kib, least(&late[late.len() - 10..]).kib);
+        assert!(after < before + 1024, "it has grown, in KiB: {sizes:?}");
+        assert!(least(late).files <= least(early).files, "it keeps files open: {sizes:?}");
     }
-    child.wait().expect("it ends");
-    // A worker or two may have been there when it was looked at, with descriptors to each. So of
-    // memory the least of ten counts, and of files, which come and go, the least of one half.
-    let least = |sizes: &[(u64, usize)]| {
-        let (memory, files) = (sizes.iter().map(|size| size.0), sizes.iter().map(|size| size.1));
-        (memory.min().unwrap_or_default(), files.min().unwrap_or_default())
-    };
-    assert!(sizes.len() > 40, "{sizes:?}");
-    // The last may have been looked at when it was gone.
-    sizes.pop();
-    let (early, late) = sizes.split_at(sizes.len() / 2);
-    let (before, after) = (least(&early[..10]).0, least(&late[late.len() - 10..]).0);
-    let (few, files) = (least(early).1, least(late).1);
-    assert!(after < before + 1024, "it has grown, in KiB: {sizes:?}");
-    assert!(files <= few, "it keeps files open: {sizes:?}");
 }
 
-/// How many KiB of memory process number `process` has, and how many open files.
-fn size(process: u32) -> (u64, usize) {
-    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:")).unwrap_or_default();
-    let kib = line.split_whitespace().next().and_then(|kib| kib.parse().ok()).unwrap_or_default();
-    (kib, fs::read_dir(format!("/proc/{process}/fd")).map_or(0, Iterator::count))
+/// The least of `sizes`: a worker may have been there when the supervisor was looked at, and what it
+/// has said, and so many descriptors to it.
+fn least(sizes: &[Size]) -> Size {
+    let kib = sizes.iter().map(|size| size.kib).min().expect("there is a size");
+    Size { kib, files: sizes.iter().map(|size| size.files).min().expect("there is a size") }
 }
 
 /// Runs `command` in `folder`, which it has for temporary files as well.

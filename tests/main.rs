@@ -13,6 +13,7 @@ mod verified;
 
 mod cli;
 mod cores;
+mod corpus;
 mod crawler;
 mod environments;
 mod hazards;

@@ -16,8 +16,9 @@ use rustix::thread::gettid;
 /// What one OS thread is about. All zeros: it has not run anything yet.
 ///
 /// Relaxed is enough: whoever reads it after the death of the process reads all of it, and whoever
-/// reads it before looks again.
-#[repr(C)]
+/// reads it before looks again. Each has cache lines of its own, two since they are fetched in pairs:
+/// every execution writes to it, and on several cores they would wait for each other's otherwise.
+#[repr(C, align(128))]
 #[derive(Debug, Default)]
 pub struct Pulse {
     /// Goes up with every execution, and now and then within a long one.

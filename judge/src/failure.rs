@@ -115,14 +115,31 @@ mod tests {
     use std::panic::Location;
 
     use engine::outcome::{Blocked, Panic, Wait};
+    use problems::Fault;
     use sync::control::Op;
 
-    use super::Failure;
+    use super::{Failure, Finding, Race};
     use crate::{EngineKind, Evidence, Judge, Rejection, find_problem};
 
     fn wrong(message: &str) -> Failure {
         let rejection = Rejection::WrongAnswer(message.to_owned());
         Failure { rejection, strict_only: false }
+    }
+
+    #[test]
+    fn a_failure_is_what_is_wrong_and_nothing_else() {
+        assert_eq!(Finding::Wrong(wrong("no")).failure(), Some(wrong("no")));
+        assert_eq!(Finding::Right("foobar".to_owned()).failure(), None);
+    }
+
+    #[test]
+    fn whoever_is_stuck_is_not_asked_for_the_whole_output() {
+        let problem = find_problem("1115").expect("1115 is there");
+        let stuck = problem.broken.iter().find(|broken| broken.fault == Fault::Deadlock);
+        let judge = Judge { executions: 100, shrink_steps: 0, ..Judge::default() };
+        let stuck = stuck.expect("one is").solution;
+        let verdict = judge.judge(problem, &stuck, EngineKind::Controlled).verdict;
+        assert_eq!(verdict.name(), "deadlock");
     }
 
     #[test]
@@ -197,5 +214,15 @@ mod tests {
         // Both race in the log: what tells them apart is the callback's place, which is the same.
         assert_eq!(one.is_like(&other), super::alike(&other.rejection, &one.rejection));
         assert!(!one.is_like(&wrong("no")));
+        let with = |change: fn(&mut Race)| {
+            let Rejection::DataRace(race) = &one.rejection else { unreachable!("it is one") };
+            let mut race = race.clone();
+            change(&mut race);
+            of(Rejection::DataRace(race))
+        };
+        let swapped = with(|race| std::mem::swap(&mut race.first, &mut race.second));
+        assert!(one.is_like(&swapped));
+        assert!(!one.is_like(&with(|race| race.second.place = Location::caller().into())));
+        assert!(!one.is_like(&with(|race| race.first.place = Location::caller().into())));
     }
 }

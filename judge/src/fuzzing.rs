@@ -93,10 +93,14 @@ fn told(problem: &Problem, solution: &Solution, evidence: &Evidence) {
 
 #[cfg(test)]
 mod tests {
+    use std::{fs, path::Path};
+
     use proptest::prelude::*;
 
     use crate::{
-        EngineKind, Judge, find_problem,
+        EngineKind, Handle, Judge, Record,
+        engine::Schedule,
+        find_problem,
         worker::reply::{Answer, Reply, Said},
     };
 
@@ -115,6 +119,39 @@ mod tests {
     #[test]
     fn what_a_worker_says_is_told() {
         super::reply(&said());
+    }
+
+    /// The fuzzers' seeds of this kind.
+    fn seeds(kind: &str) -> Vec<String> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/seeds").join(kind);
+        let files = fs::read_dir(folder).expect("it is there").flatten();
+        files.map(|file| fs::read_to_string(file.path()).expect("it is text")).collect()
+    }
+
+    /// A fuzzer that begins with what is refused takes hours to come to what is read.
+    #[test]
+    fn seeds_are_what_they_should_be() {
+        let replies = seeds("reply").into_iter().map(|seed| {
+            super::reply(seed.as_bytes());
+            serde_json::from_str::<Reply>(&seed).expect("it is a reply").said
+        });
+        let answers = replies.filter_map(|said| match said {
+            Said::Found(answer) | Said::Done { answer, .. } => Some(answer),
+            _ => None,
+        });
+        let answers: Vec<Answer> = answers.collect();
+        assert!(answers.iter().any(|answer| matches!(answer, Answer::Judged(_))));
+        assert!(answers.iter().any(|answer| matches!(answer, Answer::Verified(_))));
+        assert!(answers.iter().any(|answer| matches!(answer, Answer::Replayed(_))));
+        assert!(answers.iter().filter(|answer| !answer.is_right()).count() >= 3);
+        for seed in seeds("record") {
+            let read = Record::read(&seed).expect("it is a record");
+            assert!(read.schedule().is_ok_and(|schedule| schedule.is_some()));
+            super::record(&seed);
+        }
+        assert!(seeds("schedule").iter().any(|seed| seed.parse::<Schedule>().is_ok()));
+        assert!(seeds("handle").iter().all(|seed| seed.parse::<Handle>().is_ok()));
+        assert!(!seeds("input").is_empty());
     }
 
     #[test]

@@ -22,6 +22,7 @@ mod replay;
 mod source;
 mod stop;
 mod supervisor;
+mod tally;
 mod verdict;
 mod verification;
 mod verified;
@@ -49,6 +50,7 @@ pub use self::{
     registry::{Selection, UnknownName, find_problem, select},
     replay::{Replayed, follow, replay},
     stop::Stop,
+    tally::Tally,
     verdict::{Evidence, Rejection, Verdict},
     verification::{Bounds, Verification, Word},
     verified::Verified,

@@ -274,3 +274,6 @@ impl fmt::Display for Divergence {
         write!(f, "at step {step} the record has\n    {expected}\n  and the code has\n    {found}")
     }
 }
+
+#[cfg(test)]
+mod tests;

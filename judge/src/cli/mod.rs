@@ -109,6 +109,8 @@ pub fn main_with(hidden: &'static [(u16, Solution)]) -> Exit {
         Ok(cli) => cli,
         Err(error) => return refuse(&error),
     };
+    // Where it cannot be had, a file that is too large ends the process as before.
+    let _ = signals::survive_small_files();
     choose_color(cli.color);
     crate::report::choose_glyphs();
     let done = match cli.command {

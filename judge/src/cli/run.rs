@@ -17,7 +17,7 @@ use super::{
     values::{count, duration},
 };
 use crate::{
-    EngineKind, Evidence, Exit, Judge, Judgement, Stop, Verdict,
+    EngineKind, Evidence, Exit, Judge, Judgement, Stop, Tally,
     report::{self, Format, Reporter},
     supervisor::{Supervisor, SupervisorError},
 };
@@ -60,6 +60,10 @@ pub(super) struct Run {
     /// the same
     #[arg(long, value_name = "N")]
     cores: Option<NonZero<usize>>,
+
+    /// How often all this is done, one lap after the other
+    #[arg(long, value_name = "N", default_value_t = 1, hide = true)]
+    laps: usize,
 
     /// OS threads run undisturbed
     #[arg(long)]
@@ -125,11 +129,12 @@ impl Run {
             what: "cannot listen to signals".into(),
             source,
         })?;
-        let mut reporter = Reporter::new(self.format, self.seed, self.iters, cells.len());
+        let mut reporter =
+            Reporter::new(self.format, self.seed, self.iters, self.laps * cells.len());
         let mut supervisor = self.guards.supervisor(&stop, self.site.into())?;
-        let mut judgements = Vec::new();
-        let mut has_failed = false;
-        for cell in cells {
+        let mut tally = Tally::default();
+        let (mut has_failed, mut has_kept) = (false, false);
+        for cell in (0..self.laps).flat_map(|_| &cells) {
             let judgement = match cell.judge(&mut supervisor, &reporter) {
                 Ok(judgement) => judgement,
                 Err(error) => {
@@ -139,16 +144,18 @@ impl Run {
                 }
             };
             reporter.tell(cell.problem, &cell.solution, &judgement);
-            if let Some(evidence) = to_keep(&judgement, &judgements) {
+            // The first rejection under control goes to a file.
+            if let Some(evidence) = replayable(&judgement).filter(|_| !has_kept) {
                 self.keep.evidence(cell.problem, &cell.solution, evidence)?;
+                has_kept = true;
             }
-            judgements.push(judgement);
+            tally.count(&judgement);
             if stop.signal().is_some() {
                 break;
             }
         }
-        reporter.end(&judgements);
-        let exit = if has_failed { Exit::Failed } else { exit(&judgements) };
+        reporter.end(&tally);
+        let exit = if has_failed { Exit::Failed } else { tally.exit() };
         Ok(signals::exit(&stop).unwrap_or(exit))
     }
 
@@ -210,21 +217,7 @@ impl Cell {
     }
 }
 
-/// What of `judgement` goes to a file, after `before`: the first rejection under control.
-fn to_keep<'a>(judgement: &'a Judgement, before: &[Judgement]) -> Option<&'a Evidence> {
-    fn of(judgement: &Judgement) -> Option<&Evidence> {
-        judgement.verdict.evidence().filter(|evidence| evidence.trace.is_some())
-    }
-    of(judgement).filter(|_| !before.iter().any(|before| of(before).is_some()))
-}
-
-fn exit(judgements: &[Judgement]) -> Exit {
-    let any = |is: fn(&Verdict) -> bool| judgements.iter().any(|judgement| is(&judgement.verdict));
-    if any(|verdict| matches!(verdict, Verdict::Rejected(_))) {
-        Exit::Rejected
-    } else if any(|verdict| matches!(verdict, Verdict::Stopped)) {
-        Exit::Inconclusive
-    } else {
-        Exit::Accepted
-    }
+/// What is wrong with what was judged, if it can be replayed.
+fn replayable(judgement: &Judgement) -> Option<&Evidence> {
+    judgement.verdict.evidence().filter(|evidence| evidence.trace.is_some())
 }

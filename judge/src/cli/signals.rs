@@ -1,9 +1,9 @@
-//! Ctrl-C: once to stop with a summary, twice to end at once.
+//! Ctrl-C: once to stop with a summary, twice to end at once. And a file that may not grow is no death.
 
 use std::sync::{Arc, atomic::AtomicBool};
 
 use signal_hook::{
-    consts::{SIGINT, SIGTERM},
+    consts::{SIGINT, SIGTERM, SIGXFSZ},
     flag,
 };
 
@@ -23,6 +23,15 @@ pub(super) fn listen(stop: &Stop) -> std::io::Result<()> {
         flag::register_usize(signal, stop.flag(), usize::try_from(signal).unwrap_or_default())?;
     }
     Ok(())
+}
+
+/// Whoever writes more to a file than the process may is told so, and does not die of it.
+///
+/// # Errors
+///
+/// If the system does not let signals be handled.
+pub(super) fn survive_small_files() -> std::io::Result<()> {
+    flag::register(SIGXFSZ, Arc::default()).map(drop)
 }
 
 /// The exit code for the signal that raised `stop`, if one has.

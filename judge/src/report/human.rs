@@ -9,7 +9,7 @@ use super::{
     timeline::{self, Scene},
     wrap::{self, wrapped},
 };
-use crate::{EngineKind, Evidence, Judgement, Kept, Verdict, number::grouped};
+use crate::{EngineKind, Evidence, Judgement, Kept, Tally, Verdict, number::grouped};
 
 /// What the columns `classes` and `new` mean.
 const NEW: &str = "classes: interleavings that differ in more than the order of independent steps;\n\
@@ -120,11 +120,8 @@ fn command(problem: u16, solution: &str, evidence: &Evidence) -> String {
 }
 
 /// The lines below everything. No time stands here: the same seed prints the same bytes.
-pub fn summary(judgements: &[Judgement]) -> String {
-    let count = |is: fn(&Verdict) -> bool| judgements.iter().filter(|j| is(&j.verdict)).count();
-    let accepted = count(Verdict::is_accepted);
-    let rejected = count(|verdict| matches!(verdict, Verdict::Rejected(_)));
-    let stopped = count(|verdict| matches!(verdict, Verdict::Stopped));
+pub fn summary(tally: &Tally) -> String {
+    let &Tally { accepted, rejected, stopped, .. } = tally;
     let mut parts = Vec::new();
     for (number, name, color) in
         [(accepted, "accepted", GOOD), (rejected, "rejected", BAD), (stopped, "stopped", OPEN)]

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{EngineKind, Evidence, Judgement, Kept, Verdict};
+use crate::{EngineKind, Evidence, Judgement, Kept, Tally};
 
 /// The version of what is written.
 const SCHEMA: u32 = 1;
@@ -87,13 +87,9 @@ pub fn judgement(judgement: &Judgement) -> String {
 }
 
 /// The last line.
-pub fn end(judgements: &[Judgement]) -> String {
-    let count = |is: fn(&Verdict) -> bool| judgements.iter().filter(|j| is(&j.verdict)).count();
-    line(&Record::End {
-        accepted: count(Verdict::is_accepted),
-        rejected: count(|verdict| matches!(verdict, Verdict::Rejected(_))),
-        inconclusive: count(|verdict| matches!(verdict, Verdict::Stopped)),
-    })
+pub fn end(tally: &Tally) -> String {
+    let &Tally { accepted, rejected, stopped: inconclusive, .. } = tally;
+    line(&Record::End { accepted, rejected, inconclusive })
 }
 
 fn case(seen: &crate::Seen) -> Case<'_> {

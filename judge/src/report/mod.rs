@@ -24,7 +24,6 @@ mod wrap;
 use std::{
     fmt::Display,
     io::{IsTerminal, Write},
-    time::Duration,
 };
 
 use clap::ValueEnum;
@@ -33,7 +32,7 @@ use problems::{Problem, Solution};
 pub use self::progress::Progress;
 use self::progress::Spinner;
 pub(crate) use self::style::choose_glyphs;
-use crate::{EngineKind, Judgement};
+use crate::{EngineKind, Judgement, Tally};
 
 /// What a report looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -91,13 +90,13 @@ impl Reporter {
     }
 
     /// Ends the report on all that was judged.
-    pub fn end(self, judgements: &[Judgement]) {
+    pub fn end(self, tally: &Tally) {
         match self.format {
             Format::Human => {
-                print(&human::summary(judgements));
-                tell_time(judgements);
+                print(&human::summary(tally));
+                tell_time(tally);
             }
-            Format::Json => print(&json::end(judgements)),
+            Format::Json => print(&json::end(tally)),
             Format::Junit => print(&junit::report(self.cases)),
         }
     }
@@ -117,11 +116,10 @@ fn is_read(text: &str) -> bool {
 }
 
 /// Says on stderr how long it took, where somebody watches.
-fn tell_time(judgements: &[Judgement]) {
+fn tell_time(tally: &Tally) {
     if std::io::stderr().is_terminal() {
-        let elapsed: Duration = judgements.iter().map(|judgement| judgement.elapsed).sum();
         let mut err = anstream::AutoStream::auto(std::io::stderr().lock());
-        let _ = writeln!(err, "in {:.1} s", elapsed.as_secs_f64());
+        let _ = writeln!(err, "in {:.1} s", tally.elapsed.as_secs_f64());
     }
 }
 

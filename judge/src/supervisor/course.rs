@@ -97,6 +97,9 @@ impl Course<'_> {
     }
 
     fn look(&mut self, worker: &mut Worker, guard: &Guard, stop: &Stop) -> Option<End> {
+        if worker.speaks() {
+            self.watch.hears();
+        }
         let sight = worker.sight();
         if let Some(cause) = self.watch.look(worker, &sight) {
             return Some(died(worker, guard, Some(cause)));

@@ -35,6 +35,8 @@ pub(super) struct Line {
     inbox: Vec<u8>,
     /// How much of that has been looked through for its end.
     searched: usize,
+    /// Whether anything has come since somebody asked.
+    has_come: bool,
 }
 
 /// A record that has come.
@@ -46,7 +48,7 @@ pub(super) enum Heard {
 
 impl Line {
     pub(super) fn new(stream: UnixStream) -> Self {
-        Self { stream, inbox: Vec::new(), searched: 0 }
+        Self { stream, inbox: Vec::new(), searched: 0, has_come: false }
     }
 
     /// Sends one value. If nobody is there, that is noticed when somebody listens.
@@ -82,7 +84,10 @@ impl Line {
         for _ in 0..GULP / BUFFER {
             match self.stream.read(&mut buffer) {
                 Ok(0) => return Ok(false),
-                Ok(length) => self.inbox.extend(&buffer[..length]),
+                Ok(length) => {
+                    self.inbox.extend(&buffer[..length]);
+                    self.has_come = true;
+                }
                 Err(error) => match error.kind() {
                     io::ErrorKind::WouldBlock => return Ok(true),
                     io::ErrorKind::Interrupted => {}
@@ -94,6 +99,11 @@ impl Line {
         Ok(true)
     }
 
+    /// Whether anything has come since this was asked last, be it a part of a record.
+    pub(super) fn has_come(&mut self) -> bool {
+        std::mem::take(&mut self.has_come)
+    }
+
     /// The first record that has come whole.
     pub(super) fn reply(&mut self) -> Option<Heard> {
         let fresh = &self.inbox[self.searched..];
@@ -101,14 +111,16 @@ impl Line {
             self.searched = self.inbox.len();
             return (self.inbox.len() > RECORD).then_some(Heard::Garbled);
         };
-        let line: Vec<u8> = self.inbox.drain(..=self.searched + end).collect();
+        let end = self.searched + end;
+        // Both processes are the same program, so no worker of ours writes anything else.
+        let heard = serde_json::from_slice(&self.inbox[..end]).map_or(Heard::Garbled, Heard::Reply);
+        self.inbox.drain(..=end);
         self.searched = 0;
         if self.inbox.is_empty() {
             // A record with many classes is a megabyte: that is not kept for ever.
             self.inbox = Vec::new();
         }
-        // Both processes are the same program, so no worker of ours writes anything else.
-        Some(serde_json::from_slice(&line).map_or(Heard::Garbled, Heard::Reply))
+        Some(heard)
     }
 }
 

@@ -18,7 +18,7 @@ mod watch;
 use std::io;
 
 use engine::verify::Survey;
-use rustix::process::{getpid, set_child_subreaper};
+use rustix::process::{Resource, Rlimit, getpid, getrlimit, set_child_subreaper, setrlimit};
 use thiserror::Error;
 
 use self::{
@@ -33,7 +33,7 @@ pub(crate) use self::{
 };
 use crate::{
     Site, Stop,
-    worker::{confinement::Strength, job::Task, reply::Answer},
+    worker::{confinement::Strength, heap, job::Task, reply::Answer},
 };
 
 /// Judges in a process of its own.
@@ -91,6 +91,10 @@ impl Supervisor {
     pub(crate) fn new(guard: Guard, stop: Stop) -> Self {
         // Without that, the worker's process group is all that can be ended.
         let _ = set_child_subreaper(Some(getpid()));
+        // A worker's board is a file in memory, and as large as a page or two. Where no file may grow at
+        // all there is no worker, and starting one says so.
+        let Rlimit { maximum, .. } = getrlimit(Resource::Fsize);
+        let _ = setrlimit(Resource::Fsize, Rlimit { current: maximum, maximum });
         Self { guard, stop, worker: None }
     }
 
@@ -107,6 +111,8 @@ impl Supervisor {
         task: Task,
         hear: &mut dyn FnMut(News<'_>),
     ) -> Result<Fate, SupervisorError> {
+        // Whoever asked last has told by now what came of it.
+        heap::give_back();
         let site = task.cell().site;
         let mut worker = match self.worker.take().filter(|worker| worker.serves(task.cell())) {
             Some(worker) => worker,

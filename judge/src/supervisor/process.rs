@@ -222,6 +222,11 @@ impl Worker {
         }
     }
 
+    /// Whether it has begun to say something since this was asked last.
+    pub(super) fn speaks(&mut self) -> bool {
+        self.line.has_come()
+    }
+
     /// Takes what has been printed.
     fn hear_output(&mut self) {
         let mut buffer = [0; BUFFER];

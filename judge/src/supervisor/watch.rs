@@ -71,6 +71,11 @@ impl Watch {
         self.since = Instant::now();
     }
 
+    /// The worker speaks: whoever waits there waits for nobody but us, who may be slow to read.
+    pub(super) fn hears(&mut self) {
+        self.threads.clear();
+    }
+
     /// Looks at `worker`, which shows `sight`: what it must be ended for, if it must.
     pub(super) fn look(&mut self, worker: &Worker, sight: &Sight) -> Option<Cause> {
         let standing = kernel::standing(worker.pid())?;

@@ -40,16 +40,23 @@ pub(crate) fn map_for_ever() {
     }
 }
 
-/// The page that holds something of the caller's frame.
-fn page() -> *mut libc::c_void {
-    let here = 0u8;
-    ((&raw const here).addr() & !4095) as *mut libc::c_void
+/// Has `act` do something to three pages, in which the caller's frame ends. They lie far below where a
+/// thread's stack begins: the kernel writes there too, to what the C library keeps of the thread, and
+/// a thread that it finds nothing there for dies of another thing.
+#[inline(never)]
+fn with_own_pages(act: impl FnOnce(*mut libc::c_void)) {
+    let frame = std::hint::black_box([0u8; 32 << 10]);
+    let page = (frame.as_ptr().addr() & !4095) as *mut libc::c_void;
+    act(page.wrapping_byte_sub(4096));
+    std::hint::black_box(frame);
 }
 
 /// Gives back the pages that its frame lies in.
 pub(crate) fn unmap_stack() {
     // SAFETY: none. The process dies of it, and that is looked at.
-    unsafe { libc::munmap(page().wrapping_byte_sub(4096), 3 * 4096) };
+    with_own_pages(|pages| unsafe {
+        libc::munmap(pages, 3 * 4096);
+    });
 }
 
 /// Gives back everything below the stack.
@@ -61,7 +68,9 @@ pub(crate) fn unmap_all() {
 /// Makes the pages that its frame lies in unreadable.
 pub(crate) fn protect_stack() {
     // SAFETY: none. The process dies of it, and that is looked at.
-    unsafe { libc::mprotect(page().wrapping_byte_sub(4096), 3 * 4096, libc::PROT_NONE) };
+    with_own_pages(|pages| unsafe {
+        libc::mprotect(pages, 3 * 4096, libc::PROT_NONE);
+    });
 }
 
 /// Keeps all memory from being swapped out.

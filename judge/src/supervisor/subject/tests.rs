@@ -8,7 +8,7 @@ use problems::{Problem, Solution};
 
 use super::Subject;
 use crate::{
-    Cache, Death, EngineKind, Input, Judge, Kept, Verdict, Word,
+    Cache, Death, EngineKind, Input, Judge, Kept, Rejection, Verdict, Word,
     death::Cause,
     find_problem,
     supervisor::inquest::{Inquest, Suspect},
@@ -115,6 +115,10 @@ fn verified_is_who_has_nothing_left() {
     };
     let proof = verified(right());
     assert_eq!(believed(proof.clone()).ok(), Some(Word::Verified));
+    let subject = Subject::new(&judge, (problem(), right()), ENGINE);
+    let elapsed = std::time::Duration::from_secs(3);
+    let told = subject.verified(Proof { elapsed, ..proof.clone() });
+    assert_eq!(told.expect("it makes sense").elapsed, elapsed);
     let with = |word: Word, survey: Survey| believed(Proof { word, survey, ..proof.clone() });
     let open = Survey { end: End::OutOfTime, ..proof.survey.clone() };
     assert!(with(Word::Verified, open.clone()).is_err());
@@ -154,6 +158,8 @@ fn a_death_is_a_verdict_on_the_guilty_execution() {
         let told = evidence.rejection.explain().concat();
         assert_eq!(told.contains("foo starts"), again.is_some());
         assert_eq!(told.contains("the last panic was late"), again.is_some());
+        let Rejection::Died(death) = &evidence.rejection else { panic!("it is dead") };
+        assert_eq!(death.repeats, again.as_ref().and_then(|(_, again)| again.repeats));
 
         let found = subject.died_searching(inquest(Some("early")), again, Survey::default());
         assert_eq!((found.word.name(), found.survey.executions), ("aborted", 7));
