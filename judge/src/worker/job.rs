@@ -154,3 +154,19 @@ impl Cell {
         &self.inputs
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Cell;
+    use crate::{EngineKind, Judge, find_problem};
+
+    #[test]
+    fn a_cell_is_called_after_its_problem_and_its_solution() {
+        let problem = find_problem("1115").expect("1115 is there");
+        let judge = Judge::default();
+        for solution in problem.solutions {
+            let cell = Cell::new(&judge, problem, solution, EngineKind::Controlled);
+            assert_eq!(cell.name(), (1115, solution.name.to_owned()));
+        }
+    }
+}
