@@ -29,8 +29,7 @@ pub enum Note {
     Awaits,
     /// A task is woken that sleeps, or awaits, on the resource.
     Woken,
-    /// What the lock guards has not been changed since it was taken, or what the task returns says
-    /// nothing: told before it is let go of.
+    /// What the lock guards has not been changed since it was taken: told before it is let go of.
     Unchanged,
     /// Those who wait for the resource stand in a queue, so their order matters.
     Queued,

@@ -80,8 +80,7 @@ where
         drop(tokio::spawn(whole));
         return JoinHandle { result, task: None };
     };
-    let answers = size_of::<F::Output>() > 0;
-    JoinHandle { result, task: Some(begin(controller, name, answers, whole)) }
+    JoinHandle { result, task: Some(begin(controller, name, whole)) }
 }
 
 /// Begins an async task where `controller` wants it.
@@ -89,11 +88,10 @@ where
 fn begin(
     controller: &'static dyn Controller,
     name: Option<Cow<'static, str>>,
-    answers: bool,
     future: impl Future<Output = ()> + Send + 'static,
 ) -> Joined {
     let Some(runtime) = controller.runtime() else {
-        return Joined::Task(thread::spawn_answering(name, answers, || drive(pin!(future))));
+        return Joined::Task(thread::spawn_named(name, || drive(pin!(future))));
     };
     let resource = Resource::new(Kind::Task);
     runtime.spawn(name, &resource, Box::pin(future));

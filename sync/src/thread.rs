@@ -38,30 +38,7 @@ where
     F: FnOnce() -> T + Send + 'static,
     T: Send + 'static,
 {
-    begin(Packet::new(name, body))
-}
-
-/// Begins a task that [answers](Task::answers) by other means than its result.
-#[track_caller]
-pub(crate) fn spawn_answering<F>(
-    name: Option<Cow<'static, str>>,
-    answers: bool,
-    body: F,
-) -> JoinHandle<()>
-where
-    F: FnOnce() + Send + 'static,
-{
-    begin(Packet::answering(name, answers, body))
-}
-
-/// Begins the task of `packet`.
-#[track_caller]
-fn begin<F, T>(packet: Packet<F, T>) -> JoinHandle<T>
-where
-    F: FnOnce() -> T + Send + 'static,
-    T: Send + 'static,
-{
-    let packet = Arc::new(packet);
+    let packet = Arc::new(Packet::new(name, body));
     let task: Arc<dyn Body> = Arc::clone(&packet) as _;
     match control::current() {
         Some(controller) => controller.spawn(task, Location::caller()),

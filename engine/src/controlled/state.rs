@@ -441,12 +441,9 @@ impl State {
         self.ready.disable(id, task);
         task.status = Status::Ended;
         task.seat = None;
-        let (resource, answers) = (task.resource, task.answers);
+        let resource = task.resource;
         self.did(DeedKind::Freed(resource));
         if self.is_watched {
-            if !answers {
-                self.strategy.noted(id, Note::Unchanged, resource);
-            }
             self.strategy.noted(id, Note::Freed, resource);
         }
         for other in 0..self.tasks.len() {

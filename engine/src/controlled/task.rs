@@ -25,8 +25,6 @@ pub(super) struct Task {
     name: Option<Cow<'static, str>>,
     /// Its number among the resources, for those that join it.
     pub(super) resource: u32,
-    /// Whether what it returns can say anything to those.
-    pub(super) answers: bool,
     /// Where to call its test; `None` until it first runs.
     pub(super) seat: Option<&'static Seat>,
     pub(super) status: Status,
@@ -70,7 +68,6 @@ impl Task {
         Self {
             running: Arc::downgrade(&body),
             name: body.task().own_name(),
-            answers: body.task().answers(),
             body: Some(body),
             resource,
             seat: None,

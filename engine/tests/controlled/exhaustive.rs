@@ -211,7 +211,7 @@ fn what_can_be_seen_is_seen_when_states_are_met_once() {
 }
 
 #[test]
-fn what_is_left_behind_is_seen_when_tasks_answer_nothing() {
+fn what_is_left_behind_is_seen_when_states_are_met_once() {
     let draw = |kind| {
         move |seed| {
             let generated = Generated::new(seed, kind);

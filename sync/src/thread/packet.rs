@@ -41,8 +41,6 @@ pub(crate) trait Outcome<T>: Send + Sync + fmt::Debug {
 pub struct Task {
     resource: Resource,
     name: Option<Cow<'static, str>>,
-    /// Whether it answers anything to those who join it.
-    answers: bool,
     /// Made when somebody asks for it: most tasks are never unparked.
     thread: OnceLock<Thread>,
     /// Release when the result is in place: pairs with the Acquire in `has_ended`.
@@ -65,11 +63,6 @@ impl Task {
     /// The name, for keeping: free if it is part of the program.
     pub fn own_name(&self) -> Option<Cow<'static, str>> {
         self.name.clone()
-    }
-
-    /// Whether what it returns can say anything to those who join it.
-    pub fn answers(&self) -> bool {
-        self.answers
     }
 
     /// The handle to unpark it by.
@@ -119,15 +112,9 @@ pub(super) struct Packet<F, T> {
 
 impl<F, T> Packet<F, T> {
     pub(super) fn new(name: Option<Cow<'static, str>>, body: F) -> Self {
-        Self::answering(name, size_of::<T>() > 0, body)
-    }
-
-    /// One whose answer goes another way than as its result, if it `answers` anything.
-    pub(super) fn answering(name: Option<Cow<'static, str>>, answers: bool, body: F) -> Self {
         let task = Task {
             resource: Resource::new(Kind::Task),
             name,
-            answers,
             thread: OnceLock::new(),
             ended: AtomicBool::new(false),
             waiting: Mutex::new(()),

@@ -84,8 +84,6 @@ impl Awaiting {
                 let observed = observed.clone();
                 task::spawn(async move {
                     perform(&shared, &operations, ends, (number, &observed)).await;
-                    // It answers with what it has seen.
-                    number
                 })
             };
             let handles: Vec<_> = tasks.iter().enumerate().map(spawn).collect();

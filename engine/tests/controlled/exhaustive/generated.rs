@@ -151,7 +151,7 @@ impl Generated {
         self.observed().0
     }
 
-    /// The program, and what its tasks have seen when it is over: each answers with that.
+    /// The program, and what its tasks have seen when it is over.
     pub(super) fn observed(&self) -> (Program, Observed) {
         let (observed, tasks) = (Observed::default(), self.0.clone());
         let seen = observed.clone();
@@ -160,14 +160,12 @@ impl Generated {
             let seen = seen.clone();
             run(&tasks, move |shared, task, operations| {
                 perform(shared, operations, task, &|value| seen.note(task, value));
-                task
             });
         });
         (program, observed)
     }
 
-    /// The program, and what its tasks have made of what they share when it is over: none of them
-    /// answers anything, and some are joined long after their end.
+    /// The program, and what its tasks have made of what they share when it is over.
     pub(super) fn left_behind(&self) -> (Program, Observed) {
         let (observed, tasks) = (Observed::default(), self.0.clone());
         let left = observed.clone();
@@ -187,9 +185,9 @@ impl Generated {
 }
 
 /// Runs tasks of these operations to their end, each by `perform`, on what they share: tells that.
-fn run<T: Send + 'static>(
+fn run(
     tasks: &[Vec<Do>],
-    perform: impl Fn(&Shared, usize, &[Do]) -> T + Clone + Send + 'static,
+    perform: impl Fn(&Shared, usize, &[Do]) + Clone + Send + 'static,
 ) -> Arc<Shared> {
     let shared = Arc::new(Shared::new());
     let spawn = |(task, operations): (usize, &Vec<Do>)| {

@@ -33,14 +33,13 @@ pub(super) struct Mind {
 }
 
 impl Mind {
-    /// The task ends: what it has seen counts no more, but for what it `answers` to those who join it,
-    /// and what it has made of what others may touch later. Tells what it answers.
-    pub(super) fn ends(&mut self, answers: bool) -> u64 {
-        let answer = if answers { combine(self.seen, self.joined, FREED) } else { 0 };
-        let answer = combine(self.role, answer, FREED);
+    /// The task ends. What it has seen counts still: it may have left it to those who join it, as what
+    /// it returns, or in what it has borrowed from them. Tells what that is.
+    pub(super) fn ends(&mut self) -> u64 {
+        let left = combine(self.seen, self.joined, FREED);
         let touched = std::mem::take(&mut self.touched);
-        *self = Self { seen: answer, role: self.role, touched, ..Self::default() };
-        answer
+        *self = Self { seen: left, role: self.role, touched, ..Self::default() };
+        left
     }
 }
 

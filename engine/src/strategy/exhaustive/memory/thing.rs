@@ -67,7 +67,7 @@ impl Thing {
             }
             Some(Kind::Task) => {
                 self.has_ended = true;
-                self.version = mind.ends(!is_unchanged);
+                self.version = mind.ends();
             }
             _ if only_looked => mind.seen = combine(mind.seen, 0, FREED),
             _ => {
