@@ -24,6 +24,7 @@ mod switch;
 use std::{
     alloc::{Layout, handle_alloc_error},
     cell::{Cell, RefCell},
+    mem::ManuallyDrop,
     panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind},
     process,
     ptr::{self, NonNull},
@@ -58,9 +59,10 @@ pub(super) enum Progress {
     Finished,
 }
 
-/// A task's stack, with what others may know of it while it is suspended.
+/// A task's stack, with what others may know of it while it is suspended. One that is dropped stays
+/// where it is, since others may point into it.
 pub(super) struct Fiber {
-    stack: DefaultStack,
+    stack: ManuallyDrop<DefaultStack>,
     seat: &'static Seat,
 }
 
@@ -105,7 +107,7 @@ impl Fiber {
         // SAFETY: nobody runs on the stack, which is aligned and has room for more than that.
         let left = unsafe { prepare(base, begin, ptr::from_ref(seat).cast()) };
         seat.left.set(left);
-        Self { stack, seat }
+        Self { stack: ManuallyDrop::new(stack), seat }
     }
 
     /// Where others know the fiber.
@@ -138,15 +140,15 @@ impl Fiber {
     /// Keeps the stack of a finished fiber for another one.
     pub(super) fn recycle(self) {
         debug_assert!(self.seat.left.get().is_null(), "only a finished fiber leaves its stack");
-        POOL.with_borrow_mut(|pool| pool.push((self.stack, self.seat)));
+        let stack = ManuallyDrop::into_inner(self.stack);
+        POOL.with_borrow_mut(|pool| pool.push((stack, self.seat)));
     }
 
     /// Gives the fiber up where it stands: nothing on its stack is dropped, and the stack is not
-    /// used again, since others may point into it.
+    /// used again.
     pub(super) fn leak(self) {
         self.seat.test.set(None);
         self.seat.left.set(ptr::null_mut());
-        std::mem::forget(self.stack);
     }
 }
 
