@@ -137,15 +137,20 @@ impl Exhaustive {
     }
 
     /// Whether what follows has been seen after the same state.
-    fn is_known(&self) -> bool {
+    fn is_known(&self, choices: &Choices<'_>) -> bool {
         let Some(memory) = &self.memory else { return false };
-        let more = |task| self.sleeping.known(task) | u64::from(self.spinning.has_news(task)) << 3;
+        // Where all only look again, whose turn it is follows from whose it was.
+        let last = choices.current().filter(|_| self.spinning.are_all_idle(choices));
+        let more = |task| {
+            let has_news = u64::from(self.spinning.has_news(task));
+            self.sleeping.known(task) | has_news << 3 | u64::from(Some(task) == last) << 4
+        };
         memory.state(more).is_some_and(|state| !self.search.is_new(state))
     }
 
     /// Who is next where nobody has been before: nobody, if whatever comes has been seen elsewhere.
     fn new_turn(&mut self, choices: &Choices<'_>) {
-        if self.is_known() {
+        if self.is_known(choices) {
             return;
         }
         let mut enabled = self.spinning.without_idle(choices);

@@ -78,6 +78,11 @@ impl Spinning {
         next.into_iter().copied().collect()
     }
 
+    /// Whether all who are enabled would only look again.
+    pub(super) fn are_all_idle(&self, choices: &Choices<'_>) -> bool {
+        choices.enabled().iter().all(|&task| self.is_idle(&(task, choices.operation(task))))
+    }
+
     fn is_idle(&self, (task, operation): &(TaskId, Operation)) -> bool {
         let looked = self.0.get(*task);
         operation.op == Op::Yield

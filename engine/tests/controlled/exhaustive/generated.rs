@@ -15,7 +15,8 @@ use sync::{
 #[derive(Clone, Copy, Debug)]
 enum Do {
     Load(usize),
-    Await(usize),
+    /// Waits for a change, but does not look more often than so many times.
+    Await(usize, usize),
     Store(usize),
     Add(usize),
     CompareExchange(usize),
@@ -79,7 +80,8 @@ fn access(generator: &mut Generator) -> Do {
 fn spin(generator: &mut Generator) -> Do {
     let which = generator.below(2);
     match generator.below(9) {
-        0..3 => Do::Await(which),
+        0 | 1 => Do::Await(which, usize::MAX),
+        2 => Do::Await(which, 2),
         3 => Do::Load(which),
         4 => Do::Store(which),
         5 => Do::CompareExchange(which),
@@ -200,7 +202,7 @@ fn run(
     let threads = handles.iter().map(|handle| handle.thread().clone()).collect();
     shared.threads.set(threads).expect("it is set once");
     // Nobody sets them to zero: whoever waits for that waits no longer.
-    let awaited = |operation: &&Do| matches!(operation, Do::Await(_));
+    let awaited = |operation: &&Do| matches!(operation, Do::Await(..));
     if tasks.iter().flatten().any(|operation| awaited(&operation)) {
         shared.atomics.iter().for_each(|atomic| atomic.store(3, SeqCst));
     }
@@ -261,15 +263,16 @@ impl Shared {
         }
     }
 
-    /// Looks again and again until somebody has changed the atomic.
-    fn await_change(&self, which: usize) -> usize {
-        loop {
+    /// Looks again and again until somebody has changed the atomic, but not more often than `most`.
+    fn await_change(&self, which: usize, most: usize) -> usize {
+        for _ in 0..most {
             let now = self.atomics[which].load(SeqCst);
             if now != 0 {
                 return now;
             }
             thread::yield_now();
         }
+        99
     }
 
     fn unpark(&self, which: usize) {
@@ -283,7 +286,7 @@ fn perform(shared: &Shared, operations: &[Do], task: usize, see: &dyn Fn(usize))
     for &operation in operations {
         match operation {
             Do::Load(which) => see(shared.atomics[which].load(SeqCst)),
-            Do::Await(which) => see(shared.await_change(which)),
+            Do::Await(which, most) => see(shared.await_change(which, most)),
             Do::Store(which) => shared.atomics[which].store(1, SeqCst),
             Do::Add(which) => see(shared.atomics[which].fetch_add(1, Relaxed)),
             Do::CompareExchange(which) => {

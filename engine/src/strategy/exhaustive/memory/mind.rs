@@ -29,7 +29,6 @@ pub(super) struct Mind {
     /// The lock that it is about to let go of as it was.
     pub(super) unchanged: Option<u32>,
     pub(super) wait: Option<Wait>,
-    pub(super) spin: Option<Spin>,
 }
 
 impl Mind {
@@ -51,14 +50,6 @@ pub(super) struct Wait {
     /// Which lock it has taken since.
     pub(super) lock: Option<u32>,
     /// What the task had seen when it went to sleep.
-    pub(super) seen: u64,
-}
-
-/// A task's last yield, as long as it has only looked at atomics since.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Spin {
-    pub(super) place: &'static Location<'static>,
-    /// What the task had seen when it had yielded there.
     pub(super) seen: u64,
 }
 

@@ -10,8 +10,6 @@ mod shown;
 mod steps;
 mod thing;
 
-use std::panic::Location;
-
 use sync::control::{Kind, TaskId};
 
 pub use self::shown::Digest;
@@ -50,20 +48,8 @@ struct Step {
     is_private: bool,
     /// Whether the task waits again as it has waited before.
     waits_again: bool,
-    /// Where the task yields, if it does.
-    yields: Option<&'static Location<'static>>,
-    extent: Extent,
-}
-
-/// How much a step is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Extent {
-    /// The task has polled its future again, and no more.
-    OnlyPolls,
-    /// The task has yielded, or looked at an atomic, and no more.
-    OnlyLooks,
-    #[default]
-    More,
+    /// Whether the task has polled its future again, and no more.
+    only_polls: bool,
 }
 
 impl Memory {
@@ -136,7 +122,7 @@ impl Memory {
             let parent = &mut self.tasks[parent];
             seen = combine(parent.seen, parent.children, SPAWNED);
             parent.children += 1;
-            (parent.wait, parent.spin) = (None, None);
+            parent.wait = None;
         }
         self.tasks.push(Mind { seen, role: seen, ..Mind::default() });
     }

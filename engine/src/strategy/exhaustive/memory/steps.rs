@@ -3,8 +3,8 @@
 use sync::control::{Kind, Note, Op, TaskId};
 
 use super::{
-    Extent, Memory, Step,
-    mind::{HOLDS, OPENED, PICKED, POLLS, Spin, TAKEN, WOKEN, Wait, combine},
+    Memory, Step,
+    mind::{HOLDS, OPENED, PICKED, POLLS, TAKEN, WOKEN, Wait, combine},
 };
 use crate::{
     strategy::mix,
@@ -20,13 +20,8 @@ impl Memory {
         let is_condvar = self.things[resource as usize].kind == Some(Kind::Condvar);
         let mind = &mut self.tasks[task];
         let is_private = matches!(operation.op, Op::Start | Op::Join);
-        let yields = (operation.op == Op::Yield).then_some(operation.place);
-        let extent = match operation.op {
-            Op::Await => Extent::OnlyPolls,
-            op if op == Op::Yield || op.is_load() => Extent::OnlyLooks,
-            _ => Extent::More,
-        };
-        self.step = Step { task, is_private, waits_again: false, yields, extent };
+        let only_polls = operation.op == Op::Await;
+        self.step = Step { task, is_private, waits_again: false, only_polls };
         match operation.op {
             Op::Wake => mind.wait = mind.wait.map(|wait| Wait { lock: Some(resource), ..wait }),
             Op::Wait if is_condvar => {
@@ -65,14 +60,8 @@ impl Memory {
     pub(in super::super) fn settle(&mut self) {
         self.tell_all();
         let Some(mind) = self.tasks.get_mut(self.step.task) else { return };
-        if self.step.extent != Extent::OnlyPolls {
+        if !self.step.only_polls {
             mind.pending = mind.seen;
-        }
-        mind.spin.take_if(|_| self.step.extent != Extent::OnlyLooks);
-        if let Some(place) = self.step.yields {
-            let seen = mind.spin.filter(|spin| spin.place == place).map_or(mind.seen, |s| s.seen);
-            mind.spin = Some(Spin { place, seen });
-            mind.seen = seen;
         }
         if let Some(wait) = mind.wait.as_mut().filter(|wait| wait.lock.is_none()) {
             if self.step.waits_again {
@@ -116,10 +105,7 @@ impl Memory {
         self.tell_operation();
         self.knowledge.noted(task, note, resource);
         self.step.is_private &= matches!(note, Note::Alike | Note::Unchanged | Note::Awaits);
-        self.step.extent = match note {
-            Note::OnlyLoaded(_) => Extent::OnlyLooks,
-            _ => Extent::More,
-        };
+        self.step.only_polls = false;
         let (mind, thing) = (&mut self.tasks[task], &mut self.things[resource as usize]);
         if note != Note::Unchanged {
             mind.wait = mind.wait.filter(|wait| wait.lock.is_none());
@@ -161,7 +147,7 @@ impl Memory {
         if let Some(picked) = self.picked.take() {
             let mind = &mut self.tasks[self.step.task];
             mind.seen = combine(mind.seen, picked as u64, PICKED);
-            (mind.wait, mind.spin) = (None, None);
+            mind.wait = None;
         }
     }
 
@@ -204,7 +190,7 @@ impl Memory {
         if let Some(ended) = ended {
             mind.joined = mind.joined.wrapping_add(mix(self.things[ended as usize].version));
             mind.awaited = None;
-            self.step.extent = Extent::More;
+            self.step.only_polls = false;
         }
         mind.seen = mind.pending;
         for &resource in &mind.touched {
