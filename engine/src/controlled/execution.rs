@@ -16,6 +16,7 @@ use sync::{
 };
 
 use super::{
+    children::Children,
     coroutine::{self, Fiber, Progress, Signal},
     state::{NOBODY, State},
 };
@@ -412,13 +413,8 @@ impl Controller for Execution {
         place: &'static Location<'static>,
         body: &mut dyn for<'scope> FnMut(Scope<'scope, 'env>),
     ) {
-        let children = Children { execution: self, place, bodies: RefCell::default() };
-        let spawn = |body: Arc<dyn Body>, place| {
-            let id = self.state.borrow().tasks.len();
-            self.spawn(Arc::clone(&body), place);
-            children.bodies.borrow_mut().push((id, body));
-        };
-        coroutine::in_scope(body, &spawn, &|| children.join());
+        let children = Children::new(self, place);
+        coroutine::in_scope(body, &|body, place| children.spawn(body, place), &|| children.join());
     }
 
     fn task(&self) -> TaskId {
@@ -479,37 +475,5 @@ impl Controller for Execution {
 
     fn time(&self) -> Option<Duration> {
         self.state.borrow().clock.time()
-    }
-}
-
-/// The tasks of a scope, which may borrow from outside it.
-struct Children<'a> {
-    execution: &'a Execution,
-    /// Where the scope begins.
-    place: &'static Location<'static>,
-    bodies: RefCell<Vec<(TaskId, Arc<dyn Body>)>>,
-}
-
-impl Children<'_> {
-    /// Waits until each of them has ended.
-    fn join(&self) {
-        for (_, child) in self.bodies.borrow().iter() {
-            let has_ended = || child.task().has_ended();
-            let (op, resource) = (Op::Join, child.task().resource());
-            let (place, enabled) = (self.place, Enabled::When(&has_ended));
-            self.execution.ask(&Question { op, resource, place, enabled, timed: false });
-        }
-    }
-}
-
-impl Drop for Children<'_> {
-    /// Lets go of the tasks that never ran, with what they borrow, before the scope ends.
-    fn drop(&mut self) {
-        let mut state = self.execution.state.borrow_mut();
-        for (id, _) in self.bodies.get_mut() {
-            if let Some(task) = state.tasks.get_mut(*id) {
-                task.body = None;
-            }
-        }
     }
 }

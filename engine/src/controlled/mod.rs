@@ -1,6 +1,7 @@
 //! The engine on which one seed decides everything: tasks are coroutines on one OS thread, and a
 //! strategy picks who performs its operation next.
 
+mod children;
 mod clock;
 mod coasting;
 mod coroutine;
