@@ -69,9 +69,9 @@ enum Turn {
 const OPENING: [Turn; 31] = {
     use Turn::{Abreast, Crowd, Fresh, Once, Pct, Pos, Surw, Uneven, Urw};
     [
-        Urw, Surw, Urw, Surw, Fresh, Urw, Surw, Fresh, Once, Surw, Fresh, Crowd, Urw, Surw, Fresh,
-        Uneven, Once, Abreast, Surw, Fresh, Urw, Once, Crowd, Surw, Fresh, Pos, Urw, Surw, Once,
-        Fresh, Pct,
+        Urw, Urw, Surw, Urw, Surw, Surw, Fresh, Urw, Surw, Urw, Surw, Fresh, Once, Surw, Fresh,
+        Crowd, Urw, Surw, Fresh, Uneven, Once, Abreast, Surw, Fresh, Urw, Once, Crowd, Surw, Fresh,
+        Pos, Pct,
     ]
 };
 

@@ -28,7 +28,7 @@ use crate::{Exit, UnknownName, supervisor::SupervisorError};
 
 /// Judges solutions to LeetCode's concurrency problems under randomized scheduling.
 #[derive(Debug, Parser)]
-#[command(name = "judge", version, after_help = EXIT_CODES, max_term_width = 100)]
+#[command(name = "judge", version, after_help = EXIT_CODES, max_term_width = 80)]
 struct Cli {
     /// When to use colour; the variable NO_COLOR is honoured too
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
