@@ -22,6 +22,13 @@ pub enum Reduction {
     None,
 }
 
+impl Reduction {
+    /// Whether steps are left out that have been tried before, and have not been disturbed since.
+    pub(super) fn lets_sleep(self) -> bool {
+        matches!(self, Self::Classes | Self::States(_))
+    }
+}
+
 /// One choice.
 #[derive(Debug)]
 pub(super) enum Choice {
@@ -81,6 +88,16 @@ impl Turn {
         let first = awake
             .min_by_key(|&&(task, operation)| (rank(task, operation.op), Some(task) != current));
         first.map(|&(task, _)| task)
+    }
+
+    /// Leaves out those tasks of whom `is_left_out` holds, given all: whether there are any.
+    pub(super) fn leave_out(
+        &mut self,
+        is_left_out: impl Fn(&[(TaskId, Operation)], TaskId) -> bool,
+    ) -> bool {
+        let all = self.enabled.clone();
+        self.enabled.retain(|&(task, _)| !is_left_out(&all, task));
+        self.enabled.len() < all.len()
     }
 
     /// Whether `task` could have been chosen.

@@ -87,6 +87,13 @@ impl History {
         }
     }
 
+    /// The step under way tells that its task has come, which `resource` keeps.
+    pub(super) fn came(&mut self, resource: u32) {
+        if let Some(event) = self.events.last_mut() {
+            event.footprint.touch(resource, Effect::Comes);
+        }
+    }
+
     /// `task` is woken by what happens to `resource`.
     pub(super) fn awaits(&mut self, task: TaskId, resource: u32) {
         self.awaited[task].push(resource);

@@ -75,6 +75,9 @@ impl Strategy for Exhaustive {
         }
         if let Some(memory) = &mut self.memory {
             memory.picked(passed.chosen);
+            if let Some(event) = self.history.last_mut() {
+                event.footprint.opens();
+            }
         }
         passed.chosen
     }
@@ -122,6 +125,9 @@ impl Strategy for Exhaustive {
             memory.noted(task, note, resource);
         }
         match note {
+            Note::Freed if self.memory.as_ref().is_some_and(|memory| memory.is_log(resource)) => {
+                self.history.came(resource);
+            }
             Note::Freed => self.history.freed(resource),
             Note::Awaits => self.history.awaits(task, resource),
             Note::OnlyLoaded(_) => self.history.found_out(false),

@@ -19,7 +19,7 @@ impl Memory {
         let resource = operation.resource;
         let is_condvar = self.things[resource as usize].kind == Some(Kind::Condvar);
         let mind = &mut self.tasks[task];
-        let is_private = matches!(operation.op, Op::Start | Op::Join);
+        let is_private = matches!(operation.op, Op::Start | Op::Join | Op::Pass);
         let only_polls = operation.op == Op::Await;
         self.step = Step { task, is_private, waits_again: false, only_polls };
         match operation.op {
