@@ -196,8 +196,8 @@ impl Exhaustive {
         }
         // Nobody has to wake for no reason: others are tried first. What nobody notices comes before
         // all else, where nothing else is tried then.
-        let rank = |task, op| match op {
-            Op::Start | Op::Join | Op::Pass if self.memory.is_some() => 0,
+        let rank = |task, op| match self.memory {
+            Some(_) if is_private(op, self.spinning.has_news(task)) => 0,
             _ => 1 + u8::from(self.sleeping.is_asleep(task)),
         };
         if let Some(first) = turn.first(choices.current(), rank) {
@@ -210,6 +210,12 @@ impl Exhaustive {
         self.progress.gives_up = true;
         self.progress.findings.has_parted = true;
     }
+}
+
+/// Whether nobody else could notice when a task performs `op`, as far as that goes, if it has news of
+/// what it has looked at: whoever yields then goes on in any case.
+fn is_private(op: Op, has_news: bool) -> bool {
+    matches!(op, Op::Start | Op::Join | Op::Pass) || op == Op::Yield && has_news
 }
 
 /// Whether choosing `task` leaves one that could go on, and has not offered to wait.

@@ -2,7 +2,7 @@
 
 use sync::control::{Kind, Note, TaskId};
 
-use super::{Exhaustive, Progress, Reduction, choice::Choice, preempts, tree::Passed};
+use super::{Exhaustive, Progress, Reduction, choice::Choice, is_private, preempts, tree::Passed};
 use crate::{
     strategy::{Choices, Strategy},
     trace::Operation,
@@ -112,7 +112,7 @@ impl Strategy for Exhaustive {
             self.sleeping.begins(event);
         }
         if let Some(memory) = &mut self.memory
-            && memory.executed(task, operation)
+            && memory.executed(task, operation, is_private(operation.op, self.spinning.has_news(task)))
         {
             self.sleeping.waits_again(task);
         }

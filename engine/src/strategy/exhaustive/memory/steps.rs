@@ -13,13 +13,12 @@ use crate::{
 
 impl Memory {
     /// `task` performs `operation`: whether it waits again as it has waited before, and has done
-    /// nothing since but look at what it waits for.
-    pub(in super::super) fn executed(&mut self, task: TaskId, operation: &Operation) -> bool {
+    /// nothing since but look at what it waits for. If nobody could notice when, it `is_private`.
+    pub(in super::super) fn executed(&mut self, task: TaskId, operation: &Operation, is_private: bool) -> bool {
         self.tell_all();
         let resource = operation.resource;
         let is_condvar = self.things[resource as usize].kind == Some(Kind::Condvar);
         let mind = &mut self.tasks[task];
-        let is_private = matches!(operation.op, Op::Start | Op::Join | Op::Pass);
         let only_polls = operation.op == Op::Await;
         self.step = Step { task, is_private, waits_again: false, only_polls };
         match operation.op {
