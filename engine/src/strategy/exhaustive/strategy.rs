@@ -112,7 +112,11 @@ impl Strategy for Exhaustive {
             self.sleeping.begins(event);
         }
         if let Some(memory) = &mut self.memory
-            && memory.executed(task, operation, is_private(operation.op, self.spinning.has_news(task)))
+            && memory.executed(
+                task,
+                operation,
+                is_private(operation.op, self.spinning.has_news(task)),
+            )
         {
             self.sleeping.waits_again(task);
         }
@@ -129,6 +133,11 @@ impl Strategy for Exhaustive {
                 self.history.came(resource);
             }
             Note::Freed => self.history.freed(resource),
+            Note::Looks | Note::Looked => {
+                if let Some(event) = self.history.last_mut() {
+                    event.looks_anew = true;
+                }
+            }
             Note::Awaits => self.history.awaits(task, resource),
             Note::OnlyLoaded(_) => self.history.found_out(false),
             Note::Taken => self.history.found_out(true),

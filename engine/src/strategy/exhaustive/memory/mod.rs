@@ -48,6 +48,8 @@ struct Step {
     is_private: bool,
     /// Whether the task waits again as it has waited before.
     waits_again: bool,
+    /// Whether the task has yielded and would only look again: it has no news.
+    is_idle: bool,
     /// Whether the task has polled its future again, and no more.
     only_polls: bool,
 }
@@ -128,6 +130,7 @@ impl Memory {
             let parent = &mut self.tasks[parent];
             seen = combine(parent.seen, parent.children, SPAWNED);
             parent.children += 1;
+            parent.does();
             parent.wait = None;
         }
         self.tasks.push(Mind { seen, role: seen, ..Mind::default() });
