@@ -7,7 +7,11 @@ use std::sync::{
 
 use engine::{Program, strategy::Generator};
 use sync::{
-    Barrier, Condvar, Mutex, RwLock, Semaphore, atomic::AtomicUsize, cell::RaceCell, channel,
+    Barrier, Condvar, Mutex, RwLock, Semaphore,
+    atomic::AtomicUsize,
+    cell::RaceCell,
+    channel,
+    control::{self, Note, Resource},
     thread,
 };
 
@@ -17,6 +21,12 @@ enum Do {
     Load(usize),
     /// Waits for a change, but does not look more often than so many times.
     Await(usize, usize),
+    /// Waits for a change of either, in a loop that keeps nothing.
+    YieldWhile,
+    /// Waits for others to have added, too, in a loop that adds each time it looks.
+    YieldAdding(usize),
+    /// Waits for a change, but sees each time that there is none.
+    YieldSeeing(usize),
     Store(usize),
     Add(usize),
     CompareExchange(usize),
@@ -79,7 +89,10 @@ fn access(generator: &mut Generator) -> Do {
 /// An operation on an atomic, or a loop that waits for others to perform one.
 fn spin(generator: &mut Generator) -> Do {
     let which = generator.below(2);
-    match generator.below(9) {
+    match generator.below(14) {
+        9 | 10 => Do::YieldWhile,
+        11 => Do::YieldAdding(which),
+        12 => Do::YieldSeeing(which),
         0 | 1 => Do::Await(which, usize::MAX),
         2 => Do::Await(which, 2),
         3 => Do::Load(which),
@@ -167,6 +180,24 @@ impl Generated {
         (program, observed)
     }
 
+    /// A program of tasks that all do the same and cannot be told apart, and what they have seen when
+    /// it is over, in an order that does not tell who has seen what.
+    pub(super) fn alike(&self) -> (Program, Observed) {
+        let (tasks, mut operations) = (self.0.len(), self.0[0].clone());
+        // Who is woken by number is told apart.
+        operations.retain(|operation| !matches!(operation, Do::Unpark(_)));
+        let observed = Observed { is_sorted: true, ..Observed::default() };
+        let seen = observed.clone();
+        let program: Program = Arc::new(move || {
+            seen.begin(tasks);
+            let seen = seen.clone();
+            run_alike(tasks, &operations, move |shared, task, operations| {
+                perform(shared, operations, 0, &|value| seen.note(task, value));
+            });
+        });
+        (program, observed)
+    }
+
     /// The program, and what its tasks have made of what they share when it is over.
     pub(super) fn left_behind(&self) -> (Program, Observed) {
         let (observed, tasks) = (Observed::default(), self.0.clone());
@@ -202,7 +233,12 @@ fn run(
     let threads = handles.iter().map(|handle| handle.thread().clone()).collect();
     shared.threads.set(threads).expect("it is set once");
     // Nobody sets them to zero: whoever waits for that waits no longer.
-    let awaited = |operation: &&Do| matches!(operation, Do::Await(..));
+    let awaited = |operation: &&Do| {
+        matches!(
+            operation,
+            Do::Await(..) | Do::YieldWhile | Do::YieldAdding(_) | Do::YieldSeeing(_)
+        )
+    };
     if tasks.iter().flatten().any(|operation| awaited(&operation)) {
         shared.atomics.iter().for_each(|atomic| atomic.store(3, SeqCst));
     }
@@ -212,21 +248,52 @@ fn run(
     shared
 }
 
+/// Runs so many tasks that all have these operations, and tells that they are alike.
+fn run_alike(
+    tasks: usize,
+    operations: &[Do],
+    perform: impl Fn(&Shared, usize, &[Do]) + Clone + Send + 'static,
+) {
+    let (shared, kind) = (Arc::new(Shared::new()), Resource::new(control::Kind::Clock));
+    let spawn = |task| {
+        let (shared, operations) = (Arc::clone(&shared), operations.to_vec());
+        let perform = perform.clone();
+        let body = move || perform(&shared, task, &operations);
+        let handle = thread::Builder::new().name("one".to_owned()).spawn(body);
+        control::note(Note::Alike, &kind);
+        handle.expect("a task begins")
+    };
+    let handles: Vec<_> = (0..tasks).map(spawn).collect();
+    let threads = handles.iter().map(|handle| handle.thread().clone()).collect();
+    shared.threads.set(threads).expect("it is set once");
+    for handle in handles {
+        drop(handle.join());
+    }
+}
+
 /// What each task of a generated program has seen, in order.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Observed(Arc<Plain<Vec<Vec<usize>>>>);
+pub(super) struct Observed {
+    seen: Arc<Plain<Vec<Vec<usize>>>>,
+    /// Whether it does not matter whose is whose.
+    is_sorted: bool,
+}
 
 impl Observed {
     pub(super) fn begin(&self, tasks: usize) {
-        *self.0.lock().expect("nobody panics") = vec![Vec::new(); tasks];
+        *self.seen.lock().expect("nobody panics") = vec![Vec::new(); tasks];
     }
 
     pub(super) fn note(&self, task: usize, seen: usize) {
-        self.0.lock().expect("nobody panics")[task].push(seen);
+        self.seen.lock().expect("nobody panics")[task].push(seen);
     }
 
     pub(super) fn take(&self) -> Vec<Vec<usize>> {
-        self.0.lock().expect("nobody panics").clone()
+        let mut seen = self.seen.lock().expect("nobody panics").clone();
+        if self.is_sorted {
+            seen.sort();
+        }
+        seen
     }
 }
 
@@ -287,6 +354,16 @@ fn perform(shared: &Shared, operations: &[Do], task: usize, see: &dyn Fn(usize))
         match operation {
             Do::Load(which) => see(shared.atomics[which].load(SeqCst)),
             Do::Await(which, most) => see(shared.await_change(which, most)),
+            Do::YieldWhile => {
+                thread::yield_while(|| shared.atomics.iter().all(|atomic| atomic.load(SeqCst) == 0))
+            }
+            Do::YieldAdding(which) => {
+                thread::yield_while(|| shared.atomics[which].fetch_add(1, SeqCst) < 2);
+            }
+            Do::YieldSeeing(which) => thread::yield_while(|| {
+                let guard = shared.mutexes[which].lock();
+                shared.atomics[which].load(SeqCst) == 0 && *guard == 0
+            }),
             Do::Store(which) => shared.atomics[which].store(1, SeqCst),
             Do::Add(which) => see(shared.atomics[which].fetch_add(1, Relaxed)),
             Do::CompareExchange(which) => {
