@@ -13,8 +13,9 @@ pub enum Reduction {
     /// What follows a state that has been met before, whatever its class. Every end is met, every
     /// observation, and every race of cells, and of callbacks if they must come in order.
     ///
-    /// Believed are two things: what a lock guards is changed only through `&mut`, and a wait that
-    /// begins again at the same place, when its task has only looked since, is the same wait.
+    /// Believed are three things: what a lock guards is changed only through `&mut`; the condition of
+    /// a [`yield_while`](sync::thread::yield_while) keeps nothing; and a wait that begins again at
+    /// the same place, when its task has only looked since, is the same wait.
     States(Callbacks),
     /// Those with more preemptions than this.
     Preemptions(usize),
