@@ -21,12 +21,7 @@ enum Do {
     Load(usize),
     /// Waits for a change, but does not look more often than so many times.
     Await(usize, usize),
-    /// Waits for a change of either, in a loop that keeps nothing.
-    YieldWhile,
-    /// Waits for others to have added, too, in a loop that adds each time it looks.
-    YieldAdding(usize),
-    /// Waits for a change, but sees each time that there is none.
-    YieldSeeing(usize),
+    YieldWhile(Looks),
     Store(usize),
     Add(usize),
     CompareExchange(usize),
@@ -55,6 +50,17 @@ enum Do {
     Publish,
     LookUp,
     TryRead,
+}
+
+/// How a loop looks that keeps nothing.
+#[derive(Clone, Copy, Debug)]
+enum Looks {
+    /// At both atomics, until either has changed.
+    Only,
+    /// Until others have added, too, and adds each time.
+    Adding(usize),
+    /// Until an atomic has changed, or what a mutex guards.
+    Locking(usize),
 }
 
 /// What operations a program is made of.
@@ -90,9 +96,9 @@ fn access(generator: &mut Generator) -> Do {
 fn spin(generator: &mut Generator) -> Do {
     let which = generator.below(2);
     match generator.below(14) {
-        9 | 10 => Do::YieldWhile,
-        11 => Do::YieldAdding(which),
-        12 => Do::YieldSeeing(which),
+        9 | 10 => Do::YieldWhile(Looks::Only),
+        11 => Do::YieldWhile(Looks::Adding(which)),
+        12 => Do::YieldWhile(Looks::Locking(which)),
         0 | 1 => Do::Await(which, usize::MAX),
         2 => Do::Await(which, 2),
         3 => Do::Load(which),
@@ -233,12 +239,7 @@ fn run(
     let threads = handles.iter().map(|handle| handle.thread().clone()).collect();
     shared.threads.set(threads).expect("it is set once");
     // Nobody sets them to zero: whoever waits for that waits no longer.
-    let awaited = |operation: &&Do| {
-        matches!(
-            operation,
-            Do::Await(..) | Do::YieldWhile | Do::YieldAdding(_) | Do::YieldSeeing(_)
-        )
-    };
+    let awaited = |operation: &&Do| matches!(operation, Do::Await(..) | Do::YieldWhile(_));
     if tasks.iter().flatten().any(|operation| awaited(&operation)) {
         shared.atomics.iter().for_each(|atomic| atomic.store(3, SeqCst));
     }
@@ -342,6 +343,25 @@ impl Shared {
         99
     }
 
+    fn compare_exchange(&self, which: usize) -> usize {
+        let before = self.atomics[which].compare_exchange(0, 2, SeqCst, SeqCst);
+        before.unwrap_or_else(|other| other + 10)
+    }
+
+    fn yield_while(&self, looks: Looks) {
+        let is_same = |which: usize| self.atomics[which].load(SeqCst) == 0;
+        match looks {
+            Looks::Only => thread::yield_while(|| (0..2).all(is_same)),
+            Looks::Adding(which) => {
+                thread::yield_while(|| self.atomics[which].fetch_add(1, SeqCst) < 2);
+            }
+            Looks::Locking(which) => thread::yield_while(|| {
+                let guard = self.mutexes[which].lock();
+                is_same(which) && *guard == 0
+            }),
+        }
+    }
+
     fn unpark(&self, which: usize) {
         let threads = self.threads.get().expect("it is set before anybody runs");
         threads[which].unpark();
@@ -354,22 +374,10 @@ fn perform(shared: &Shared, operations: &[Do], task: usize, see: &dyn Fn(usize))
         match operation {
             Do::Load(which) => see(shared.atomics[which].load(SeqCst)),
             Do::Await(which, most) => see(shared.await_change(which, most)),
-            Do::YieldWhile => {
-                thread::yield_while(|| shared.atomics.iter().all(|atomic| atomic.load(SeqCst) == 0))
-            }
-            Do::YieldAdding(which) => {
-                thread::yield_while(|| shared.atomics[which].fetch_add(1, SeqCst) < 2);
-            }
-            Do::YieldSeeing(which) => thread::yield_while(|| {
-                let guard = shared.mutexes[which].lock();
-                shared.atomics[which].load(SeqCst) == 0 && *guard == 0
-            }),
+            Do::YieldWhile(looks) => shared.yield_while(looks),
             Do::Store(which) => shared.atomics[which].store(1, SeqCst),
             Do::Add(which) => see(shared.atomics[which].fetch_add(1, Relaxed)),
-            Do::CompareExchange(which) => {
-                let before = shared.atomics[which].compare_exchange(0, 2, SeqCst, SeqCst);
-                see(before.unwrap_or_else(|other| other + 10));
-            }
+            Do::CompareExchange(which) => see(shared.compare_exchange(which)),
             Do::Acquire(which) => shared.semaphores[which].acquire(),
             Do::Release(which) => shared.semaphores[which].release(),
             Do::Lock(which) => {

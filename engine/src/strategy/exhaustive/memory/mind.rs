@@ -29,6 +29,8 @@ pub(super) struct Mind {
     /// The lock that it is about to let go of as it was.
     pub(super) unchanged: Option<u32>,
     pub(super) wait: Option<Wait>,
+    /// Whether its last operation is a yield, and it had no news of what it had looked at.
+    pub(super) is_idle: bool,
     /// The loops that it is in, in which it only looks.
     pub(super) loops: Vec<Loop>,
 }
@@ -64,10 +66,10 @@ impl Mind {
         self.loops.push(Loop { seen: self.seen, has_done: false });
     }
 
-    /// The task forgets what it has seen since the loop began, if it `may`, and has only looked.
-    pub(super) fn forgets(&mut self, may: bool) {
+    /// The task forgets what it has seen since the loop began, if it has only looked.
+    pub(super) fn forgets(&mut self) {
         let Some(looks) = self.loops.last_mut() else { return };
-        if may && !looks.has_done {
+        if !self.is_idle && !looks.has_done {
             self.seen = looks.seen;
         }
         *looks = Loop { seen: self.seen, has_done: false };

@@ -48,8 +48,6 @@ struct Step {
     is_private: bool,
     /// Whether the task waits again as it has waited before.
     waits_again: bool,
-    /// Whether the task has yielded and would only look again: it has no news.
-    is_idle: bool,
     /// Whether the task has polled its future again, and no more.
     only_polls: bool,
 }

@@ -25,8 +25,8 @@ impl Memory {
         let is_condvar = self.things[resource as usize].kind == Some(Kind::Condvar);
         let mind = &mut self.tasks[task];
         let only_polls = operation.op == Op::Await;
-        let is_idle = operation.op == Op::Yield && !is_private;
-        self.step = Step { task, is_private, waits_again: false, is_idle, only_polls };
+        mind.is_idle = operation.op == Op::Yield && !is_private;
+        self.step = Step { task, is_private, waits_again: false, only_polls };
         if operation.op.changes() || !operation.op.may_be_polling() {
             mind.does();
         }
@@ -147,11 +147,11 @@ impl Memory {
     /// `task` begins a loop in which it waits, begins it anew, or has left it.
     fn loops(&mut self, task: TaskId, note: Note) {
         self.tell_all();
-        let (mind, is_idle) = (&mut self.tasks[task], self.step.is_idle);
+        let mind = &mut self.tasks[task];
         match note {
             Note::Looks => mind.looks(),
             // Where nobody has news all look again for ever, which must be seen.
-            Note::Forgets => mind.forgets(!is_idle),
+            Note::Forgets => mind.forgets(),
             _ => mind.looked(),
         }
     }
