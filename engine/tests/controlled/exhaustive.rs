@@ -207,7 +207,7 @@ fn what_can_be_seen_is_seen_when_states_are_met_once() {
     compare_states(drawn(Kind::Plain), BOTH[0], 1200, 300);
     compare_states(drawn(Kind::All), BOTH[0], 1200, 300);
     compare_states(drawn(Kind::All), BOTH[1], 1200, 300);
-    compare_states(drawn(Kind::Spins), BOTH[0], 1200, 300);
+    compare_states(drawn(Kind::Spins), BOTH[0], 300, 300);
 }
 
 #[test]
@@ -221,7 +221,7 @@ fn what_is_left_behind_is_seen_when_states_are_met_once() {
     };
     compare_states(draw(Kind::Plain), BOTH[0], 1200, 300);
     compare_states(draw(Kind::All), BOTH[0], 1200, 300);
-    compare_states(draw(Kind::Spins), BOTH[0], 1200, 300);
+    compare_states(draw(Kind::Spins), BOTH[0], 300, 300);
 }
 
 #[test]
