@@ -38,6 +38,12 @@ pub enum Note {
     /// The task that was begun last does what all others do of which this resource is told: no two of
     /// them can be told apart.
     Alike,
+    /// A loop begins in which the task waits: it looks, and yields, and looks again.
+    Looks,
+    /// The task has forgotten what it has seen since such a loop began: it looks anew, or is done.
+    Forgets,
+    /// The loop that began last is over.
+    Looked,
 }
 
 /// Tells the engine in control, if there is one.

@@ -12,7 +12,7 @@ pub use self::{
     park::{Thread, current, park, park_timeout},
     scope::{Adopt, Adopter, Adoption, Nursery, Scope, ScopedJoinHandle, scope},
 };
-use crate::control::{self, Kind, Op, Resource};
+use crate::control::{self, Kind, Note, Op, Resource};
 pub use crate::time::sleep;
 
 /// A task that can be joined.
@@ -117,9 +117,50 @@ pub fn body(name: &'static str, body: impl FnOnce() + Send + 'static) -> Arc<dyn
 #[track_caller]
 pub fn yield_now() {
     // A resource of its own: a yield has nothing to do with anything.
-    let turn = Resource::new(Kind::Clock);
-    control::step(Op::Yield, &turn);
+    yield_on(&Resource::new(Kind::Clock));
+}
+
+#[track_caller]
+fn yield_on(turn: &Resource) {
+    control::step(Op::Yield, turn);
     if !control::is_cooperative() {
         os::yield_now();
+    }
+}
+
+/// Lets others go first as long as `condition` holds.
+///
+/// Nothing may depend on how often it looks: `condition` keeps nothing of what it has seen. So an
+/// exhaustive search need not tell apart how often it did.
+///
+/// ```
+/// use std::sync::atomic::Ordering::{Acquire, Release};
+///
+/// use sync::{atomic::AtomicBool, thread};
+///
+/// let is_ready = AtomicBool::new(false);
+/// thread::scope(|scope| {
+///     scope.spawn(|| thread::yield_while(|| !is_ready.load(Acquire)));
+///     is_ready.store(true, Release);
+/// });
+/// ```
+#[track_caller]
+pub fn yield_while(condition: impl Fn() -> bool) {
+    let turn = Resource::new(Kind::Clock);
+    control::note(Note::Looks, &turn);
+    let _loop = Looked(&turn);
+    while condition() {
+        yield_on(&turn);
+        control::note(Note::Forgets, &turn);
+    }
+    control::note(Note::Forgets, &turn);
+}
+
+/// Tells, when it is dropped, that a loop that looks is over.
+struct Looked<'a>(&'a Resource);
+
+impl Drop for Looked<'_> {
+    fn drop(&mut self) {
+        control::note(Note::Looked, self.0);
     }
 }

@@ -119,7 +119,13 @@ impl<'a> HappensBefore<'a> {
                 }
             }
             Note::OnlyLoaded(_) => {}
-            Note::Unchanged | Note::Queued | Note::Opened | Note::Alike => return,
+            Note::Unchanged
+            | Note::Queued
+            | Note::Opened
+            | Note::Alike
+            | Note::Looks
+            | Note::Forgets
+            | Note::Looked => return,
         }
         if !matches!(noted.note, Note::Woken | Note::Spawned | Note::Awaits) {
             self.touched[task] = resource;

@@ -377,7 +377,7 @@ impl State {
                 self.note_woken(noted);
             }
             // For the strategy alone: it makes no difference to what has happened.
-            Note::Unchanged => {}
+            Note::Unchanged | Note::Looks | Note::Forgets | Note::Looked => {}
             _ => self.notes.push(noted),
         }
     }

@@ -207,7 +207,7 @@ fn what_can_be_seen_is_seen_when_states_are_met_once() {
     compare_states(drawn(Kind::Plain), BOTH[0], 1200, 300);
     compare_states(drawn(Kind::All), BOTH[0], 1200, 300);
     compare_states(drawn(Kind::All), BOTH[1], 1200, 300);
-    compare_states(drawn(Kind::Spins), BOTH[0], 1200, 300);
+    compare_states(drawn(Kind::Spins), BOTH[0], 300, 300);
 }
 
 #[test]
@@ -221,7 +221,7 @@ fn what_is_left_behind_is_seen_when_states_are_met_once() {
     };
     compare_states(draw(Kind::Plain), BOTH[0], 1200, 300);
     compare_states(draw(Kind::All), BOTH[0], 1200, 300);
-    compare_states(draw(Kind::Spins), BOTH[0], 1200, 300);
+    compare_states(draw(Kind::Spins), BOTH[0], 300, 300);
 }
 
 #[test]
@@ -237,6 +237,21 @@ fn so_it_is_when_tasks_await() {
         (generated, program)
     };
     compare_states(draw, BOTH[0], 2000, 300);
+}
+
+#[test]
+fn so_it_is_when_tasks_cannot_be_told_apart() {
+    let draw = |kind| {
+        move |seed| {
+            let generated = Generated::new(seed, kind);
+            let program = generated.alike();
+            (generated, program)
+        }
+    };
+    compare_states(draw(Kind::Plain), BOTH[0], 600, 1000);
+    compare_states(draw(Kind::All), BOTH[0], 600, 1000);
+    compare_states(draw(Kind::All), BOTH[1], 300, 1000);
+    compare_states(draw(Kind::Cells), BOTH[0], 300, 1000);
 }
 
 /// What `workers` OS threads meet that search together.
@@ -265,6 +280,45 @@ fn many_workers_meet_the_same_classes_as_one() {
         for workers in [2, 4] {
             let met = together(workers, limits, &program);
             assert_eq!(met.classes, alone.classes, "seed {seed}, {workers} workers");
+        }
+    }
+}
+
+/// What `workers` OS threads show that go on together from states not met before. Each has a program
+/// of its own.
+fn shown_together(
+    workers: usize,
+    limits: Limits,
+    draw: impl Fn() -> (Program, Observed) + Sync,
+) -> Shown {
+    let shared = Search::new(Reduction::States(Callbacks::Ordered));
+    let mut all = Shown::default();
+    std::thread::scope(|scope| {
+        let run = |strategy| {
+            let draw = &draw;
+            scope.spawn(move || shown(strategy, limits, &draw(), u64::MAX))
+        };
+        let strategies: Vec<_> = (0..workers).map(|_| shared.strategy()).collect();
+        let workers: Vec<_> = strategies.into_iter().map(run).collect();
+        for worker in workers {
+            let own = worker.join().expect("no worker panics").expect("there is no limit");
+            all.ends.extend(own.ends);
+            all.has_race |= own.has_race;
+        }
+    });
+    assert!(shared.is_exhausted());
+    all
+}
+
+#[test]
+fn many_workers_see_the_same_from_states_as_one() {
+    for seed in 0..120 {
+        let kind = [Kind::Plain, Kind::All, Kind::Cells, Kind::Spins][seed % 4];
+        let draw = || Generated::new(seed as u64, kind).observed();
+        let alone = shown_together(1, BOTH[0], draw);
+        for workers in [2, 4] {
+            let met = shown_together(workers, BOTH[0], draw);
+            assert_eq!(met, alone, "seed {seed}, {workers} workers");
         }
     }
 }

@@ -13,13 +13,21 @@ pub enum Reduction {
     /// What follows a state that has been met before, whatever its class. Every end is met, every
     /// observation, and every race of cells, and of callbacks if they must come in order.
     ///
-    /// Believed are two things: what a lock guards is changed only through `&mut`, and a wait that
-    /// begins again at the same place, when its task has only looked since, is the same wait.
+    /// Believed are three things: what a lock guards is changed only through `&mut`; the condition of
+    /// a [`yield_while`](sync::thread::yield_while) keeps nothing; and a wait that begins again at
+    /// the same place, when its task has only looked since, is the same wait.
     States(Callbacks),
     /// Those with more preemptions than this.
     Preemptions(usize),
     /// None: plain depth-first search.
     None,
+}
+
+impl Reduction {
+    /// Whether steps are left out that have been tried before, and have not been disturbed since.
+    pub(super) fn lets_sleep(self) -> bool {
+        matches!(self, Self::Classes | Self::States(_))
+    }
 }
 
 /// One choice.
@@ -81,6 +89,16 @@ impl Turn {
         let first = awake
             .min_by_key(|&&(task, operation)| (rank(task, operation.op), Some(task) != current));
         first.map(|&(task, _)| task)
+    }
+
+    /// Leaves out those tasks of whom `is_left_out` holds, given all: whether there are any.
+    pub(super) fn leave_out(
+        &mut self,
+        is_left_out: impl Fn(&[(TaskId, Operation)], TaskId) -> bool,
+    ) -> bool {
+        let all = self.enabled.clone();
+        self.enabled.retain(|&(task, _)| !is_left_out(&all, task));
+        self.enabled.len() < all.len()
     }
 
     /// Whether `task` could have been chosen.

@@ -7,7 +7,11 @@ use crate::trace::{CLOCK, Operation};
 
 /// The resources that a step touches.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Footprint(SmallVec<[Access; 3]>);
+pub(super) struct Footprint {
+    accesses: SmallVec<[Access; 3]>,
+    /// Whether it may touch anything else.
+    is_open: bool,
+}
 
 /// What a step does to one resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,10 +25,19 @@ pub(super) struct Access {
 pub(super) enum Effect {
     /// It looks.
     Looks,
+    /// It tells that somebody has come: in which order two come makes no difference.
+    Comes,
     /// It changes it.
     Changes,
     /// It lets go of it: nobody could have had it before.
     LetsGo,
+}
+
+impl Effect {
+    /// Whether the order of this and the other makes no difference.
+    fn commutes(self, other: Self) -> bool {
+        matches!((self, other), (Self::Looks, Self::Looks) | (Self::Comes, Self::Comes))
+    }
 }
 
 impl Footprint {
@@ -42,29 +55,36 @@ impl Footprint {
         if resource == CLOCK {
             return;
         }
-        match self.0.iter_mut().find(|access| access.resource == resource) {
+        match self.accesses.iter_mut().find(|access| access.resource == resource) {
             // Locked and let go of in one step: somebody else could have had it before.
             Some(access) => access.effect = access.effect.max(effect).min(Effect::Changes),
-            None => self.0.push(Access { resource, effect }),
+            None => self.accesses.push(Access { resource, effect }),
         }
     }
 
+    /// What the step touches depends on what is picked in it.
+    pub(super) fn opens(&mut self) {
+        self.is_open = true;
+    }
+
     pub(super) fn accesses(&self) -> &[Access] {
-        &self.0
+        &self.accesses
     }
 
     /// Whether the order of the two steps can make a difference: both touch one resource, and one
     /// of them does more than look.
     pub(super) fn depends_on(&self, other: &Self) -> bool {
-        self.0.iter().any(|own| {
-            let theirs = other.0.iter().find(|theirs| theirs.resource == own.resource);
-            theirs.is_some_and(|theirs| own.effect.max(theirs.effect) > Effect::Looks)
-        })
+        let is_open = self.is_open || other.is_open;
+        is_open
+            || self.accesses.iter().any(|own| {
+                let theirs = other.accesses.iter().find(|theirs| theirs.resource == own.resource);
+                theirs.is_some_and(|theirs| !own.effect.commutes(theirs.effect))
+            })
     }
 
     /// Whether this step lets go of `resource`, which nobody could have had before.
     pub(super) fn lets_go(&self, resource: u32) -> bool {
-        self.0.contains(&Access { resource, effect: Effect::LetsGo })
+        self.accesses.contains(&Access { resource, effect: Effect::LetsGo })
     }
 }
 

@@ -38,6 +38,8 @@ pub(super) struct Event {
     pub(super) wakes: Vec<usize>,
     /// Whether it is the end of a wait that could have come for no reason, too.
     pub(super) could_wake: bool,
+    /// Whether what its task has looked at so far is no reason for a later yield to wait.
+    pub(super) looks_anew: bool,
 }
 
 impl History {
@@ -68,7 +70,7 @@ impl History {
         }
         let is_attempt = matches!(operation.op, Op::TryLock | Op::TryRead | Op::TryWrite);
         let has_changed = operation.op.changes() && !is_attempt;
-        let could_wake = false;
+        let (could_wake, looks_anew) = (false, false);
         self.events.push(Event {
             task,
             operation,
@@ -77,6 +79,7 @@ impl History {
             turn,
             wakes,
             could_wake,
+            looks_anew,
         });
     }
 
@@ -84,6 +87,13 @@ impl History {
     pub(super) fn freed(&mut self, resource: u32) {
         if let Some(event) = self.events.last_mut() {
             event.footprint.touch(resource, Effect::LetsGo);
+        }
+    }
+
+    /// The step under way tells that its task has come, which `resource` keeps.
+    pub(super) fn came(&mut self, resource: u32) {
+        if let Some(event) = self.events.last_mut() {
+            event.footprint.touch(resource, Effect::Comes);
         }
     }
 

@@ -6,6 +6,7 @@ mod footprint;
 mod history;
 mod knowledge;
 mod memory;
+mod met;
 mod search;
 mod sleeping;
 mod spinning;
@@ -20,9 +21,10 @@ pub use self::{
     search::{Findings, Search},
 };
 use self::{
-    choice::{Choice, Turn, undisturbed},
+    choice::{Asleep, Choice, Turn, undisturbed},
     history::History,
     memory::Memory,
+    met::Place,
     search::Done,
     sleeping::Sleeping,
     spinning::Spinning,
@@ -114,8 +116,10 @@ impl Exhaustive {
         self.settle();
         let fresh = self.fresh.take()?;
         let mut wants = Vec::new();
-        if self.reduction == Reduction::Classes {
+        if self.reduction.lets_sleep() {
             self.history.note_footprints(&mut self.path);
+        }
+        if self.reduction == Reduction::Classes {
             wants = self.history.reversals(&self.path, fresh);
         }
         Some(Done { fresh, wants, findings: self.progress.findings })
@@ -136,42 +140,64 @@ impl Exhaustive {
         }
     }
 
-    /// Whether what follows has been seen after the same state.
-    fn is_known(&self, choices: &Choices<'_>) -> bool {
-        let Some(memory) = &self.memory else { return false };
+    /// The state that the execution under way has come to, if all that counts is remembered.
+    fn place(&self, choices: &Choices<'_>) -> Option<Place> {
         // Where all only look again, whose turn it is follows from whose it was.
         let last = choices.current().filter(|_| self.spinning.are_all_idle(choices));
         let more = |task| {
             let has_news = u64::from(self.spinning.has_news(task));
             self.sleeping.known(task) | has_news << 3 | u64::from(Some(task) == last) << 4
         };
-        memory.state(more).is_some_and(|state| !self.search.is_new(state))
+        self.memory.as_ref()?.place(more)
+    }
+
+    /// Who sleeps on after the last step.
+    fn asleep(&self) -> Vec<Asleep> {
+        match (self.progress.turn, self.history.last()) {
+            (Some(turn), Some(step)) if self.reduction.lets_sleep() => {
+                undisturbed(&self.path[turn].asleep, step)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Who could be next where nobody has been before, and who is asleep there: nobody but those who
+    /// have not been tried at the same state, and of those that are alike one.
+    fn turn(&self, choices: &Choices<'_>) -> Turn {
+        let mut enabled = self.spinning.without_idle(choices);
+        let mut asleep = self.asleep();
+        if self.memory.is_none() {
+            return Turn::new(enabled, asleep);
+        }
+        let Some(place) = self.place(choices) else {
+            return Turn::new(enabled, Vec::new());
+        };
+        let sleeps = place.asleep(|task| asleep.iter().any(|asleep| asleep.task == task));
+        let left = self.search.come(place.state, sleeps);
+        let mut taken = 0;
+        enabled.retain(|&(task, _)| {
+            let bit = place.bit(task);
+            let is_other = taken & bit == 0;
+            taken |= bit;
+            is_other && left.is_tried(bit)
+        });
+        asleep.retain(|asleep| left.sleeps(place.bit(asleep.task)));
+        Turn::new(enabled, asleep)
     }
 
     /// Who is next where nobody has been before: nobody, if whatever comes has been seen elsewhere.
     fn new_turn(&mut self, choices: &Choices<'_>) {
-        if self.is_known(choices) {
-            return;
-        }
-        let mut enabled = self.spinning.without_idle(choices);
+        let mut turn = self.turn(choices);
         if let Reduction::Preemptions(bound) = self.reduction
             && self.progress.preemptions >= bound
         {
-            let all = enabled.clone();
-            enabled.retain(|&(task, _)| !preempts(choices, &all, task));
-            self.progress.findings.has_left_out |= enabled.len() < all.len();
+            self.progress.findings.has_left_out |=
+                turn.leave_out(|all, task| preempts(choices, all, task));
         }
-        let asleep = match (self.reduction, self.progress.turn, self.history.last()) {
-            (Reduction::Classes, Some(turn), Some(step)) => {
-                undisturbed(&self.path[turn].asleep, step)
-            }
-            _ => Vec::new(),
-        };
-        let turn = Turn::new(enabled, asleep);
         // Nobody has to wake for no reason: others are tried first. What nobody notices comes before
         // all else, where nothing else is tried then.
-        let rank = |task, op| match op {
-            Op::Start | Op::Join if self.memory.is_some() => 0,
+        let rank = |task, op| match self.memory {
+            Some(_) if is_private(op, self.spinning.has_news(task)) => 0,
             _ => 1 + u8::from(self.sleeping.is_asleep(task)),
         };
         if let Some(first) = turn.first(choices.current(), rank) {
@@ -184,6 +210,12 @@ impl Exhaustive {
         self.progress.gives_up = true;
         self.progress.findings.has_parted = true;
     }
+}
+
+/// Whether nobody else could notice when a task performs `op`, as far as that goes, if it has news of
+/// what it has looked at: whoever yields then goes on in any case.
+fn is_private(op: Op, has_news: bool) -> bool {
+    matches!(op, Op::Start | Op::Join | Op::Pass) || op == Op::Yield && has_news
 }
 
 /// Whether choosing `task` leaves one that could go on, and has not offered to wait.

@@ -1,16 +1,13 @@
 //! One search, and all who take part in it.
 
-use std::{
-    collections::HashSet,
-    hash::{BuildHasherDefault, Hasher},
-    sync::Arc,
-};
+use std::sync::Arc;
 
 use parking_lot::{Condvar, Mutex};
 use sync::control::Op;
 
 use super::{
     Exhaustive, Reduction,
+    met::{Left, Met, Tasks},
     tree::{Passed, Tree, Want},
 };
 
@@ -22,27 +19,9 @@ pub struct Search(Arc<Shared>);
 #[derive(Debug)]
 struct Shared {
     state: Mutex<State>,
-    /// The states that have been met, by hash, where what follows them is left out.
-    met: Mutex<HashSet<u64, BuildHasherDefault<Hashed>>>,
+    /// The states that have been met, where what follows them is left out.
+    met: Mutex<Met>,
     changed: Condvar,
-}
-
-/// What hashes a number that is a hash already.
-#[derive(Default)]
-struct Hashed(u64);
-
-impl Hasher for Hashed {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
-
-    fn write(&mut self, _bytes: &[u8]) {
-        unreachable!("a state is a number");
-    }
 }
 
 #[derive(Debug)]
@@ -137,12 +116,12 @@ impl Search {
 
     /// How many states have been met, where what follows one is run once.
     pub fn states(&self) -> u64 {
-        self.0.met.lock().len() as u64
+        self.0.met.lock().states() as u64
     }
 
-    /// Whether `state` is met for the first time.
-    pub(super) fn is_new(&self, state: u64) -> bool {
-        self.0.met.lock().insert(state)
+    /// An execution comes to `state` where `asleep` sleep: what it is to try there.
+    pub(super) fn come(&self, state: u64, asleep: Tasks) -> Left {
+        self.0.met.lock().come(state, asleep)
     }
 
     /// Hands in what the execution along `path` has shown, if one has been run, and claims something

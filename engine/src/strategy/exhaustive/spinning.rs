@@ -49,6 +49,9 @@ impl Spinning {
         } else if event.operation.op.may_be_polling() && !looked.at.contains(&own) {
             looked.at.push(own);
         }
+        if event.looks_anew {
+            *looked = Looked::default();
+        }
     }
 
     /// Whether something has changed of what `task` has looked at.

@@ -2,7 +2,7 @@
 
 use sync::control::{Kind, Note, TaskId};
 
-use super::{Exhaustive, Progress, Reduction, choice::Choice, preempts, tree::Passed};
+use super::{Exhaustive, Progress, Reduction, choice::Choice, is_private, preempts, tree::Passed};
 use crate::{
     strategy::{Choices, Strategy},
     trace::Operation,
@@ -75,6 +75,9 @@ impl Strategy for Exhaustive {
         }
         if let Some(memory) = &mut self.memory {
             memory.picked(passed.chosen);
+            if let Some(event) = self.history.last_mut() {
+                event.footprint.opens();
+            }
         }
         passed.chosen
     }
@@ -109,7 +112,11 @@ impl Strategy for Exhaustive {
             self.sleeping.begins(event);
         }
         if let Some(memory) = &mut self.memory
-            && memory.executed(task, operation)
+            && memory.executed(
+                task,
+                operation,
+                is_private(operation.op, self.spinning.has_news(task)),
+            )
         {
             self.sleeping.waits_again(task);
         }
@@ -122,7 +129,15 @@ impl Strategy for Exhaustive {
             memory.noted(task, note, resource);
         }
         match note {
+            Note::Freed if self.memory.as_ref().is_some_and(|memory| memory.is_log(resource)) => {
+                self.history.came(resource);
+            }
             Note::Freed => self.history.freed(resource),
+            Note::Looks | Note::Looked => {
+                if let Some(event) = self.history.last_mut() {
+                    event.looks_anew = true;
+                }
+            }
             Note::Awaits => self.history.awaits(task, resource),
             Note::OnlyLoaded(_) => self.history.found_out(false),
             Note::Taken => self.history.found_out(true),

@@ -170,12 +170,12 @@ impl Tree {
         if near.is_none() {
             *path = self.way_to(id);
         }
-        let reduces = self.reduction == Reduction::Classes;
+        let lets_sleep = self.reduction.lets_sleep();
         let node = self.node(id);
         path.truncate(node.depth + 1);
         let last = path.last_mut().expect("it leads to the node");
         (last.chosen, last.asleep) = node.claim();
-        if !reduces {
+        if !lets_sleep {
             last.asleep.clear();
         }
         Some(node.depth)

@@ -7,7 +7,11 @@ use std::sync::{
 
 use engine::{Program, strategy::Generator};
 use sync::{
-    Barrier, Condvar, Mutex, RwLock, Semaphore, atomic::AtomicUsize, cell::RaceCell, channel,
+    Barrier, Condvar, Mutex, RwLock, Semaphore,
+    atomic::AtomicUsize,
+    cell::RaceCell,
+    channel,
+    control::{self, Note, Resource},
     thread,
 };
 
@@ -17,6 +21,7 @@ enum Do {
     Load(usize),
     /// Waits for a change, but does not look more often than so many times.
     Await(usize, usize),
+    YieldWhile(Looks),
     Store(usize),
     Add(usize),
     CompareExchange(usize),
@@ -45,6 +50,17 @@ enum Do {
     Publish,
     LookUp,
     TryRead,
+}
+
+/// How a loop looks that keeps nothing.
+#[derive(Clone, Copy, Debug)]
+enum Looks {
+    /// At both atomics, until either has changed.
+    Only,
+    /// Until others have added, too, and adds each time.
+    Adding(usize),
+    /// Until an atomic has changed, or what a mutex guards.
+    Locking(usize),
 }
 
 /// What operations a program is made of.
@@ -79,7 +95,10 @@ fn access(generator: &mut Generator) -> Do {
 /// An operation on an atomic, or a loop that waits for others to perform one.
 fn spin(generator: &mut Generator) -> Do {
     let which = generator.below(2);
-    match generator.below(9) {
+    match generator.below(14) {
+        9 | 10 => Do::YieldWhile(Looks::Only),
+        11 => Do::YieldWhile(Looks::Adding(which)),
+        12 => Do::YieldWhile(Looks::Locking(which)),
         0 | 1 => Do::Await(which, usize::MAX),
         2 => Do::Await(which, 2),
         3 => Do::Load(which),
@@ -167,6 +186,24 @@ impl Generated {
         (program, observed)
     }
 
+    /// A program of tasks that all do the same and cannot be told apart, and what they have seen when
+    /// it is over, in an order that does not tell who has seen what.
+    pub(super) fn alike(&self) -> (Program, Observed) {
+        let (tasks, mut operations) = (self.0.len(), self.0[0].clone());
+        // Who is woken by number is told apart.
+        operations.retain(|operation| !matches!(operation, Do::Unpark(_)));
+        let observed = Observed { is_sorted: true, ..Observed::default() };
+        let seen = observed.clone();
+        let program: Program = Arc::new(move || {
+            seen.begin(tasks);
+            let seen = seen.clone();
+            run_alike(tasks, &operations, move |shared, task, operations| {
+                perform(shared, operations, 0, &|value| seen.note(task, value));
+            });
+        });
+        (program, observed)
+    }
+
     /// The program, and what its tasks have made of what they share when it is over.
     pub(super) fn left_behind(&self) -> (Program, Observed) {
         let (observed, tasks) = (Observed::default(), self.0.clone());
@@ -202,7 +239,7 @@ fn run(
     let threads = handles.iter().map(|handle| handle.thread().clone()).collect();
     shared.threads.set(threads).expect("it is set once");
     // Nobody sets them to zero: whoever waits for that waits no longer.
-    let awaited = |operation: &&Do| matches!(operation, Do::Await(..));
+    let awaited = |operation: &&Do| matches!(operation, Do::Await(..) | Do::YieldWhile(_));
     if tasks.iter().flatten().any(|operation| awaited(&operation)) {
         shared.atomics.iter().for_each(|atomic| atomic.store(3, SeqCst));
     }
@@ -212,21 +249,52 @@ fn run(
     shared
 }
 
+/// Runs so many tasks that all have these operations, and tells that they are alike.
+fn run_alike(
+    tasks: usize,
+    operations: &[Do],
+    perform: impl Fn(&Shared, usize, &[Do]) + Clone + Send + 'static,
+) {
+    let (shared, kind) = (Arc::new(Shared::new()), Resource::new(control::Kind::Clock));
+    let spawn = |task| {
+        let (shared, operations) = (Arc::clone(&shared), operations.to_vec());
+        let perform = perform.clone();
+        let body = move || perform(&shared, task, &operations);
+        let handle = thread::Builder::new().name("one".to_owned()).spawn(body);
+        control::note(Note::Alike, &kind);
+        handle.expect("a task begins")
+    };
+    let handles: Vec<_> = (0..tasks).map(spawn).collect();
+    let threads = handles.iter().map(|handle| handle.thread().clone()).collect();
+    shared.threads.set(threads).expect("it is set once");
+    for handle in handles {
+        drop(handle.join());
+    }
+}
+
 /// What each task of a generated program has seen, in order.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Observed(Arc<Plain<Vec<Vec<usize>>>>);
+pub(super) struct Observed {
+    seen: Arc<Plain<Vec<Vec<usize>>>>,
+    /// Whether it does not matter whose is whose.
+    is_sorted: bool,
+}
 
 impl Observed {
     pub(super) fn begin(&self, tasks: usize) {
-        *self.0.lock().expect("nobody panics") = vec![Vec::new(); tasks];
+        *self.seen.lock().expect("nobody panics") = vec![Vec::new(); tasks];
     }
 
     pub(super) fn note(&self, task: usize, seen: usize) {
-        self.0.lock().expect("nobody panics")[task].push(seen);
+        self.seen.lock().expect("nobody panics")[task].push(seen);
     }
 
     pub(super) fn take(&self) -> Vec<Vec<usize>> {
-        self.0.lock().expect("nobody panics").clone()
+        let mut seen = self.seen.lock().expect("nobody panics").clone();
+        if self.is_sorted {
+            seen.sort();
+        }
+        seen
     }
 }
 
@@ -275,6 +343,25 @@ impl Shared {
         99
     }
 
+    fn compare_exchange(&self, which: usize) -> usize {
+        let before = self.atomics[which].compare_exchange(0, 2, SeqCst, SeqCst);
+        before.unwrap_or_else(|other| other + 10)
+    }
+
+    fn yield_while(&self, looks: Looks) {
+        let is_same = |which: usize| self.atomics[which].load(SeqCst) == 0;
+        match looks {
+            Looks::Only => thread::yield_while(|| (0..2).all(is_same)),
+            Looks::Adding(which) => {
+                thread::yield_while(|| self.atomics[which].fetch_add(1, SeqCst) < 2);
+            }
+            Looks::Locking(which) => thread::yield_while(|| {
+                let guard = self.mutexes[which].lock();
+                is_same(which) && *guard == 0
+            }),
+        }
+    }
+
     fn unpark(&self, which: usize) {
         let threads = self.threads.get().expect("it is set before anybody runs");
         threads[which].unpark();
@@ -287,12 +374,10 @@ fn perform(shared: &Shared, operations: &[Do], task: usize, see: &dyn Fn(usize))
         match operation {
             Do::Load(which) => see(shared.atomics[which].load(SeqCst)),
             Do::Await(which, most) => see(shared.await_change(which, most)),
+            Do::YieldWhile(looks) => shared.yield_while(looks),
             Do::Store(which) => shared.atomics[which].store(1, SeqCst),
             Do::Add(which) => see(shared.atomics[which].fetch_add(1, Relaxed)),
-            Do::CompareExchange(which) => {
-                let before = shared.atomics[which].compare_exchange(0, 2, SeqCst, SeqCst);
-                see(before.unwrap_or_else(|other| other + 10));
-            }
+            Do::CompareExchange(which) => see(shared.compare_exchange(which)),
             Do::Acquire(which) => shared.semaphores[which].acquire(),
             Do::Release(which) => shared.semaphores[which].release(),
             Do::Lock(which) => {

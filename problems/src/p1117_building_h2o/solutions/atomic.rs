@@ -21,9 +21,7 @@ pub(super) struct Tickets {
 
 impl Tickets {
     fn bond(&self, molecule: usize, release: impl FnOnce()) {
-        while !self.may_go(molecule) {
-            thread::yield_now();
-        }
+        thread::yield_while(|| !self.may_go(molecule));
         release();
         // Release: pairs with the Acquire in `may_go`; what is printed here is before the next
         // molecule. The adds of the others keep that order, since each of them reads this one.

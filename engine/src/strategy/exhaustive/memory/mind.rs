@@ -29,6 +29,10 @@ pub(super) struct Mind {
     /// The lock that it is about to let go of as it was.
     pub(super) unchanged: Option<u32>,
     pub(super) wait: Option<Wait>,
+    /// Whether its last operation is a yield, and it had no news of what it had looked at.
+    pub(super) is_idle: bool,
+    /// The loops that it is in, in which it only looks.
+    pub(super) loops: Vec<Loop>,
 }
 
 impl Mind {
@@ -39,6 +43,42 @@ impl Mind {
         let touched = std::mem::take(&mut self.touched);
         *self = Self { seen: left, role: self.role, touched, ..Self::default() };
         left
+    }
+}
+
+/// A loop that looks and yields.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Loop {
+    /// What the task had seen when it began, or began anew.
+    seen: u64,
+    /// Whether the task has done more than look since.
+    has_done: bool,
+}
+
+impl Mind {
+    /// The task does more than look.
+    pub(super) fn does(&mut self) {
+        self.loops.iter_mut().for_each(|looks| looks.has_done = true);
+    }
+
+    /// A loop begins in which the task only looks, and forgets what it has seen.
+    pub(super) fn looks(&mut self) {
+        self.loops.push(Loop { seen: self.seen, has_done: false });
+    }
+
+    /// The task forgets what it has seen since the loop began, if it has only looked.
+    pub(super) fn forgets(&mut self) {
+        let Some(looks) = self.loops.last_mut() else { return };
+        if !self.is_idle && !looks.has_done {
+            self.seen = looks.seen;
+        }
+        *looks = Loop { seen: self.seen, has_done: false };
+    }
+
+    /// The loop is over.
+    pub(super) fn looked(&mut self) {
+        self.loops.pop();
+        self.seen = combine(self.seen, 0, LOOKED);
     }
 }
 
@@ -64,6 +104,7 @@ pub(super) const PICKED: u64 = 107;
 pub(super) const POLLS: u64 = 108;
 pub(super) const CAME: u64 = 109;
 pub(super) const HOLDS: u64 = 110;
+pub(super) const LOOKED: u64 = 111;
 
 /// Mixes what was known before with what is learned, and how.
 pub(super) const fn combine(own: u64, other: u64, salt: u64) -> u64 {

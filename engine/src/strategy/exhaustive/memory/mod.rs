@@ -18,7 +18,7 @@ use self::{
     shown::Shown,
     thing::Thing,
 };
-use super::knowledge::Knowledge;
+use super::{knowledge::Knowledge, met::Place};
 use crate::{analysis::Callbacks, strategy::mix, trace::Operation};
 
 /// What has been seen in the execution under way.
@@ -79,8 +79,8 @@ impl Memory {
     }
 
     /// The state of the execution, if all that counts is remembered; `more` tells what else is known
-    /// of each task. Equal for states from which all executions are alike.
-    pub(super) fn state(&self, more: impl Fn(TaskId) -> u64) -> Option<u64> {
+    /// of each task.
+    pub(super) fn place(&self, more: impl Fn(TaskId) -> u64) -> Option<Place> {
         if self.is_lost {
             return None;
         }
@@ -88,21 +88,27 @@ impl Memory {
             let own = combine(mind.seen, mind.joined, u64::from(mind.is_notified));
             let own = combine(own, self.knowledge.of_task(id), more(id));
             // What it may look at next is known by what it has touched before.
-            mind.touched.iter().fold(own, |own, &resource| {
+            let own = mind.touched.iter().fold(own, |own, &resource| {
                 let thing = &self.things[resource as usize];
                 let is_told = thing.kind == Some(Kind::Log) && self.shown.is_told();
                 let version = if is_told { 0 } else { thing.version };
                 combine(own, version, self.knowledge.of_resource(resource))
-            })
+            });
+            mix(own)
         };
-        let tasks = self.tasks.iter().enumerate().map(task);
+        let tasks = self.tasks.iter().enumerate().map(task).collect();
         let shown = mix(self.shown.now() ^ self.knowledge.verdict() << 32);
-        Some(tasks.fold(shown, |sum, own| sum.wrapping_add(mix(own))))
+        Some(Place::new(shown, tasks))
     }
 
     /// Whether nobody else can ever notice when the last step happened.
     pub(super) fn is_private(&self) -> bool {
         self.step.is_private
+    }
+
+    /// Whether `resource` is where calls and callbacks are logged.
+    pub(super) fn is_log(&self, resource: u32) -> bool {
+        self.things[resource as usize].kind == Some(Kind::Log)
     }
 
     pub(super) fn met(&mut self, resource: u32, kind: Kind) {
@@ -122,6 +128,7 @@ impl Memory {
             let parent = &mut self.tasks[parent];
             seen = combine(parent.seen, parent.children, SPAWNED);
             parent.children += 1;
+            parent.does();
             parent.wait = None;
         }
         self.tasks.push(Mind { seen, role: seen, ..Mind::default() });

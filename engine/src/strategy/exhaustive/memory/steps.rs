@@ -13,15 +13,23 @@ use crate::{
 
 impl Memory {
     /// `task` performs `operation`: whether it waits again as it has waited before, and has done
-    /// nothing since but look at what it waits for.
-    pub(in super::super) fn executed(&mut self, task: TaskId, operation: &Operation) -> bool {
+    /// nothing since but look at what it waits for. If nobody could notice when, it `is_private`.
+    pub(in super::super) fn executed(
+        &mut self,
+        task: TaskId,
+        operation: &Operation,
+        is_private: bool,
+    ) -> bool {
         self.tell_all();
         let resource = operation.resource;
         let is_condvar = self.things[resource as usize].kind == Some(Kind::Condvar);
         let mind = &mut self.tasks[task];
-        let is_private = matches!(operation.op, Op::Start | Op::Join);
         let only_polls = operation.op == Op::Await;
+        mind.is_idle = operation.op == Op::Yield && !is_private;
         self.step = Step { task, is_private, waits_again: false, only_polls };
+        if operation.op.changes() || !operation.op.may_be_polling() {
+            mind.does();
+        }
         match operation.op {
             Op::Wake => mind.wait = mind.wait.map(|wait| Wait { lock: Some(resource), ..wait }),
             Op::Wait if is_condvar => {
@@ -94,6 +102,7 @@ impl Memory {
     pub(in super::super) fn noted(&mut self, task: TaskId, note: Note, resource: u32) {
         match note {
             Note::Spawned => return,
+            Note::Looks | Note::Forgets | Note::Looked => return self.loops(task, note),
             Note::OnlyLoaded(load) => self.turns_out(load),
             Note::Queued => self.things[resource as usize].has_queue = true,
             Note::Awaits => self.things[resource as usize].wakes = true,
@@ -107,6 +116,7 @@ impl Memory {
         self.step.is_private &= matches!(note, Note::Alike | Note::Unchanged | Note::Awaits);
         self.step.only_polls = false;
         let (mind, thing) = (&mut self.tasks[task], &mut self.things[resource as usize]);
+        mind.does();
         if note != Note::Unchanged {
             mind.wait = mind.wait.filter(|wait| wait.lock.is_none());
         }
@@ -130,7 +140,19 @@ impl Memory {
                 thing.version = combine(thing.version, 0, OPENED);
             }
             Note::Alike => self.alike(task, resource),
-            Note::OnlyLoaded(_) | Note::Queued | Note::Spawned | Note::Woken => {}
+            _ => {}
+        }
+    }
+
+    /// `task` begins a loop in which it waits, begins it anew, or has left it.
+    fn loops(&mut self, task: TaskId, note: Note) {
+        self.tell_all();
+        let mind = &mut self.tasks[task];
+        match note {
+            Note::Looks => mind.looks(),
+            // Where nobody has news all look again for ever, which must be seen.
+            Note::Forgets => mind.forgets(),
+            _ => mind.looked(),
         }
     }
 
@@ -147,6 +169,7 @@ impl Memory {
         if let Some(picked) = self.picked.take() {
             let mind = &mut self.tasks[self.step.task];
             mind.seen = combine(mind.seen, picked as u64, PICKED);
+            mind.does();
             mind.wait = None;
         }
     }
