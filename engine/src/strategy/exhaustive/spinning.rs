@@ -1,6 +1,8 @@
 //! Who only waits for a change by looking again and again.
 
-use sync::control::{Op, TaskId};
+use std::panic::Location;
+
+use sync::control::{Note, Op, TaskId};
 
 use super::{footprint::Effect, history::Event};
 use crate::{strategy::Choices, trace::Operation};
@@ -8,7 +10,9 @@ use crate::{strategy::Choices, trace::Operation};
 /// What each task has looked at since it yielded last.
 ///
 /// A task that yields in a loop would look again, see the same, and yield again. Letting it wait
-/// until something has changed leaves no behaviour out, and makes loops that spin end.
+/// until something has changed makes loops that spin end. It leaves no behaviour out where a loop
+/// [keeps nothing](sync::thread::yield_while). Of any other yield that is not known, so the first one
+/// at each place waits for nobody: whoever yields once and goes on may do so at any time.
 #[derive(Debug, Default)]
 pub(super) struct Spinning(Vec<Looked>);
 
@@ -17,6 +21,18 @@ struct Looked {
     at: Vec<u32>,
     /// Whether somebody else has changed something of it since.
     has_changed: bool,
+    /// Where it has yielded.
+    yielded: Vec<&'static Location<'static>>,
+    /// In how many loops it is that keep nothing.
+    loops: usize,
+}
+
+impl Looked {
+    /// It looks anew at everything.
+    fn forget(&mut self) {
+        self.at.clear();
+        self.has_changed = false;
+    }
 }
 
 impl Spinning {
@@ -46,11 +62,24 @@ impl Spinning {
             let looked_at = looked.at.drain(..);
             looked_at.for_each(|resource| event.footprint.touch(resource, Effect::Looks));
             looked.has_changed = false;
+            if !looked.yielded.contains(&event.operation.place) {
+                looked.yielded.push(event.operation.place);
+            }
         } else if event.operation.op.may_be_polling() && !looked.at.contains(&own) {
             looked.at.push(own);
         }
         if event.looks_anew {
-            *looked = Looked::default();
+            looked.forget();
+        }
+    }
+
+    /// `task` begins a loop that keeps nothing, or leaves it.
+    pub(super) fn noted(&mut self, task: TaskId, note: Note) {
+        let loops = &mut self.task(task).loops;
+        match note {
+            Note::Looks => *loops += 1,
+            Note::Looked => *loops = loops.saturating_sub(1),
+            _ => {}
         }
     }
 
@@ -89,6 +118,9 @@ impl Spinning {
     fn is_idle(&self, (task, operation): &(TaskId, Operation)) -> bool {
         let looked = self.0.get(*task);
         operation.op == Op::Yield
-            && looked.is_some_and(|looked| !looked.at.is_empty() && !looked.has_changed)
+            && looked.is_some_and(|looked| {
+                let is_repeated = looked.loops > 0 || looked.yielded.contains(&operation.place);
+                is_repeated && !looked.at.is_empty() && !looked.has_changed
+            })
     }
 }

@@ -134,6 +134,7 @@ impl Strategy for Exhaustive {
             }
             Note::Freed => self.history.freed(resource),
             Note::Looks | Note::Looked => {
+                self.spinning.noted(task, note);
                 if let Some(event) = self.history.last_mut() {
                     event.looks_anew = true;
                 }
