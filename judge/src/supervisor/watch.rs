@@ -124,7 +124,8 @@ impl Watch {
             (self.since, self.cpu) = (self.watched, standing.cpu);
             return None;
         }
-        let (silence, used) = (self.watched - self.since, standing.cpu.saturating_sub(self.cpu));
+        let silence = self.watched.saturating_sub(self.since);
+        let used = standing.cpu.saturating_sub(self.cpu);
         let limit = if self.shortens { SHORTENING } else { self.time_limit + GRACE };
         (silence > limit).then(|| self.late(used, silence))
     }
