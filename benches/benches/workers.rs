@@ -1,53 +1,84 @@
 //! What it costs that solutions run in a process of their own: starting and ending it, and watching
 //! it while it runs.
+//!
+//! One program does both, `judge-measured`, each turn in a process that begins cold: two programs
+//! with the same code in them differ by as much as a worker costs.
 
 #![expect(clippy::print_stdout, reason = "the table is what this is for")]
 
 use std::{
+    fs,
     process::{Command, Stdio},
     time::{Duration, Instant},
 };
-
-use judge::{EngineKind, Input, Judge, find_problem};
 
 /// How many executions a turn has.
 const EXECUTIONS: u64 = 400_000;
 
 /// How many turns each contender has.
-const TURNS: usize = 9;
+const TURNS: usize = 15;
+
+/// What a judgement took: by its own clock, and of the processors, with whoever watched.
+#[derive(Clone, Copy, Default)]
+struct Took {
+    wall: Duration,
+    processor: Duration,
+}
 
 fn main() {
     println!("starting and ending a worker      {:>8.2} ms", milliseconds(start_and_end()));
-    // The least of each, as they take turns: what else the machine does is none of it.
-    let turns: Vec<(Duration, Duration)> = (0..TURNS).map(|_| turn()).collect();
-    let inside = turns.iter().map(|turn| turn.0).min().unwrap_or_default();
-    let outside = turns.iter().map(|turn| turn.1).min().unwrap_or_default();
-    println!("{EXECUTIONS} executions, in process   {:>8.2} ms", milliseconds(inside));
-    println!("{EXECUTIONS} executions, in a worker  {:>8.2} ms", milliseconds(outside));
-    let more = outside.as_secs_f64() / inside.as_secs_f64() - 1.0;
-    println!("supervision costs                 {:>8.2} %", more * 100.0);
+    let turns: Vec<[Took; 2]> = (0..TURNS).map(|_| [in_process(), in_worker()]).collect();
+    let [inside, outside] = [0, 1].map(|contender| summary(&turns, contender));
+    for (name, took) in [("in process ", inside), ("in a worker", outside)] {
+        let [wall, processor] = [took.wall, took.processor].map(milliseconds);
+        println!(
+            "{EXECUTIONS} executions, {name}   {wall:>8.2} ms {processor:>8.2} ms of processors"
+        );
+    }
+    let [wall, processor] = [|took: Took| took.wall, |took: Took| took.processor]
+        .map(|of| (of(outside).as_secs_f64() / of(inside).as_secs_f64() - 1.0) * 100.0);
+    println!("supervision costs                 {wall:>8.2} %  {processor:>8.2} % of processors");
 }
 
-/// One turn of both: what the judgement took by its own clock.
-fn turn() -> (Duration, Duration) {
-    (in_process(), in_worker())
+/// The least time of a contender, since what else the machine does is none of it; and the mean of
+/// what it took of the processors, which the kernel tells in hundredths of a second.
+fn summary(turns: &[[Took; 2]], contender: usize) -> Took {
+    let of = || turns.iter().map(|turn| turn[contender]);
+    let wall = of().map(|took| took.wall).min().unwrap_or_default();
+    let processor = of().map(|took| took.processor).sum::<Duration>();
+    Took { wall, processor: processor / u32::try_from(turns.len()).unwrap_or(1) }
 }
 
-fn in_process() -> Duration {
-    let problem = find_problem("1115").expect("1115 is there");
-    let solution = problem.solutions.iter().find(|solution| solution.name == "semaphore");
-    let inputs = vec![Input::from(&problem.cases[1])];
-    let judge = Judge { executions: EXECUTIONS, inputs, ..Judge::default() };
-    judge.judge(problem, solution.expect("it has one"), EngineKind::Controlled).elapsed
+fn in_process() -> Took {
+    let line = format!("inside {EXECUTIONS}");
+    took(&line, |text| text.trim().parse().ok())
 }
 
-fn in_worker() -> Duration {
+fn in_worker() -> Took {
     let options = "--impl semaphore --engine controlled --case n2 --format json";
     let line = format!("run 1115 {options} --iters {EXECUTIONS}");
-    let output = judge(&line).output().expect("it starts");
+    took(&line, |text| {
+        let (_, rest) = text.split_once("\"seconds\":")?;
+        rest.split(',').next()?.parse().ok()
+    })
+}
+
+/// What the judgement took that `line` asks for, which says `seconds` of itself.
+fn took(line: &str, seconds: impl FnOnce(&str) -> Option<f64>) -> Took {
+    let before = of_children();
+    let output = judge(line).output().expect("it starts");
+    let processor = of_children().saturating_sub(before);
     let text = String::from_utf8_lossy(&output.stdout);
-    let seconds = text.split_once("\"seconds\":").and_then(|(_, rest)| rest.split(',').next());
-    Duration::from_secs_f64(seconds.and_then(|text| text.parse().ok()).expect("it is told"))
+    Took { wall: Duration::from_secs_f64(seconds(&text).expect("it is told")), processor }
+}
+
+/// The processor time of all processes that this one has started, and they, and that have ended.
+fn of_children() -> Duration {
+    let stat = fs::read_to_string("/proc/self/stat").expect("the kernel tells");
+    let (_, fields) = stat.rsplit_once(") ").expect("the name stands in parentheses");
+    let ticks = |index: usize| fields.split(' ').nth(index)?.parse::<u64>().ok();
+    let ticks = ticks(13).zip(ticks(14)).map(|(user, system)| user + system);
+    Duration::from_millis(ticks.expect("both are numbers") * 10)
 }
 
 /// The least of many: what else the machine does is none of it.

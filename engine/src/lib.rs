@@ -37,7 +37,7 @@ pub type Program = Arc<dyn Fn() + Send + Sync>;
 pub struct Limits {
     /// How many steps it may take. An execution that is not over by then is a livelock.
     pub steps: usize,
-    /// Whether waits may end for no reason.
+    /// Whether waits may end, and weak compare-exchanges fail, for no reason.
     pub spurious: bool,
 }
 

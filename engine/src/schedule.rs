@@ -1,7 +1,7 @@
 //! Every choice of one execution: as a value, and as text that fits on a line.
 //!
 //! Where a schedule ends, the rest follows from habit: whoever runs goes on, the first alternative
-//! is picked, and nobody wakes for no reason. A short schedule is therefore an execution with few
+//! is picked, and nobody wakes or fails for no reason. A short schedule is therefore an execution with few
 //! surprises, which is what shrinking looks for.
 
 use std::{fmt, str::FromStr};
@@ -24,7 +24,8 @@ pub struct Schedule {
 pub struct Draws {
     /// Which of several alternatives was picked: the waiter that a notification wakes, and the like.
     pub picks: Vec<usize>,
-    /// Whether a wait could end for no reason, in the order in which the waits began.
+    /// Whether a wait could end, or a weak compare-exchange failed, for no reason: in the order in
+    /// which the waits began and the exchanges came.
     pub wakes: Vec<bool>,
 }
 

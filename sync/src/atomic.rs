@@ -13,8 +13,10 @@
 //! - Under control a load sees the last store, whatever the orderings say. The trace keeps them,
 //!   and so an ordering that is too weak is found out by the [cells](crate::cell) that it does not
 //!   order. On OS threads the ordering is what it says.
-//! - `fetch_update` is one operation, however often it has to try, and `compare_exchange_weak`
-//!   fails for no reason on OS threads only, and only where the processor's does.
+//! - `fetch_update` is one operation, however often it has to try.
+//! - Under control `compare_exchange_weak` fails for no reason where that was drawn, on whatever
+//!   processor, but never twice for the same task before it has succeeded once. On OS threads it
+//!   does where the processor's does.
 //! - Printing an atomic asks nothing.
 
 use std::{
@@ -151,7 +153,20 @@ macro_rules! atomic {
                 failure: Ordering,
             ) -> Result<$value, $value> {
                 control::step(Op::update(either(success, failure)), self);
-                self.told(failure, self.inner.compare_exchange_weak(current, new, success, failure))
+                let inner = &self.inner;
+                if !control::is_cooperative() {
+                    let answer = inner.compare_exchange_weak(current, new, success, failure);
+                    return self.told(failure, answer);
+                }
+                // What has a reason to fail needs none to be drawn. The processor's own reasons would
+                // be seen by nobody, and not come again.
+                let could = inner.load(Ordering::Relaxed) == current;
+                let answer = if could && control::fails_for_no_reason() {
+                    Err(current)
+                } else {
+                    inner.compare_exchange(current, new, success, failure)
+                };
+                self.told(failure, answer)
             }
 
             /// Replaces the value by what `update` makes of it, which may be asked several times.

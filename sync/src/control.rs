@@ -177,6 +177,12 @@ pub trait Controller {
         false
     }
 
+    /// Whether what the task is about to do fails now, although it could succeed: only asked where
+    /// that is allowed.
+    fn fails_for_no_reason(&self) -> bool {
+        false
+    }
+
     /// Keeps [virtual time](crate::time::keep) until the execution ends; `false` if there is none.
     fn keep_time(&self) -> bool {
         false
@@ -215,6 +221,11 @@ pub fn current() -> Option<&'static dyn Controller> {
 /// Whether somebody is in control to whom blocking must be left.
 pub fn is_cooperative() -> bool {
     current().is_some_and(Controller::is_cooperative)
+}
+
+/// Whether what the calling task is about to do, and could do, fails: whoever is in control decides.
+pub(crate) fn fails_for_no_reason() -> bool {
+    current().is_some_and(Controller::fails_for_no_reason)
 }
 
 /// Whether the execution is over, and the calling task runs on only to show what it would have done:

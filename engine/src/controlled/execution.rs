@@ -468,6 +468,10 @@ impl Controller for Execution {
         self.phase.get() != Phase::Running
     }
 
+    fn fails_for_no_reason(&self) -> bool {
+        self.phase.get() == Phase::Running && self.state.borrow_mut().fails_for_no_reason()
+    }
+
     fn keep_time(&self) -> bool {
         self.state.borrow_mut().clock.keep();
         true

@@ -72,6 +72,20 @@ impl State {
         may_wake
     }
 
+    /// Whether what the running task is about to do fails, although it could succeed. It does not where
+    /// all interleavings are run. Nor does it for who has failed so before, and has not succeeded
+    /// since: a loop that tries again is through, and each failure is paid by a success.
+    pub(super) fn fails_for_no_reason(&mut self) -> bool {
+        let has_failed = std::mem::take(&mut self.tasks[self.current].has_failed);
+        if !self.limits.spurious || has_failed {
+            return false;
+        }
+        let fails = !self.decides_always && self.may_wake_spuriously();
+        self.draws.wakes.push(fails);
+        self.tasks[self.current].has_failed = fails;
+        fails
+    }
+
     /// The running task sleeps no more; `false` if it had been notified.
     pub(super) fn delist(&mut self) -> bool {
         self.leave_list(self.current, self.steps.len())

@@ -406,7 +406,7 @@ impl State {
         self.notes.insert(self.notes.len() - later, noted);
     }
 
-    /// Whether a wait that begins now may end for no reason.
+    /// Whether a wait that begins now may end for no reason, or what could succeed fails for none.
     pub(super) fn may_wake_spuriously(&mut self) -> bool {
         match &mut self.even {
             Some(drawn) => drawn.below(8) == 0,

@@ -32,6 +32,8 @@ pub(super) struct Task {
     pub(super) pending: Operation,
     /// Whether its sleep may end without a notification.
     pub(super) may_wake: bool,
+    /// Whether it has failed for no reason, and not succeeded since.
+    pub(super) has_failed: bool,
     /// Whether it is among those that could go on.
     pub(super) is_enabled: bool,
     /// Whether it is suspended with a test that tells whether it is.
@@ -74,6 +76,7 @@ impl Task {
             status: Status::Ready,
             pending,
             may_wake: false,
+            has_failed: false,
             is_enabled: false,
             is_tested: false,
             is_listed: false,

@@ -32,8 +32,8 @@ pub struct Mix {
     census: Census,
     patience: Patience,
     turn: Turn,
-    /// Whether waits may end for no reason in this execution. In half of them none does, since
-    /// whoever wakes for no reason does not show that nobody wakes it.
+    /// Whether anything may happen for no reason in this execution. In half of them nothing does,
+    /// since whoever wakes for no reason does not show that nobody wakes it.
     wakes: bool,
     arrivals: Arrivals,
     abreast: Abreast,

@@ -54,7 +54,8 @@ pub trait Strategy: Send {
     /// notification wakes, in which order calls are made.
     fn pick(&mut self, alternatives: usize) -> usize;
 
-    /// Whether a wait that begins now may end for no reason.
+    /// Whether a wait that begins now may end for no reason, or a weak compare-exchange that could
+    /// succeed fails for none.
     fn may_wake_spuriously(&mut self) -> bool {
         self.pick(8) == 0
     }

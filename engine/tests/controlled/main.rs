@@ -3,6 +3,7 @@
 
 mod causes;
 mod ends;
+mod exchanges;
 mod exhaustive;
 mod holdings;
 mod pool;

@@ -69,6 +69,22 @@ fn looks_once() -> Program {
     })
 }
 
+/// Two tasks that count up by an exchange each, and take for granted that the first try does it.
+fn tries_once() -> Program {
+    Arc::new(|| {
+        let number = Arc::new(AtomicUsize::new(0));
+        let theirs = Arc::clone(&number);
+        let add = |number: &AtomicUsize| {
+            let now = number.load(SeqCst);
+            let _ = number.compare_exchange_weak(now, now + 1, SeqCst, SeqCst);
+        };
+        let task = thread::spawn(move || add(&theirs));
+        task.join().expect("it does not panic");
+        add(&number);
+        assert_eq!(number.load(SeqCst), 2, "failed for no reason");
+    })
+}
+
 /// A spinner that nobody will ever answer, beside one that is answered.
 fn spins() -> Program {
     Arc::new(|| {
@@ -117,7 +133,7 @@ fn panicked(outcome: &Outcome) -> bool {
 #[test]
 fn every_execution_is_followed_exactly_from_its_trace_and_from_its_schedule() {
     let limits = Limits { steps: 500, ..Limits::default() };
-    for program in [lost_update(), opposite_locks(), looks_once(), spins()] {
+    for program in [lost_update(), opposite_locks(), looks_once(), tries_once(), spins()] {
         let mut engine = Controlled::new(Box::new(Random::new(1)), limits);
         let mut replayer = Replayer::new(limits);
         for number in 0..100 {
@@ -152,6 +168,12 @@ fn locks_in_opposite_orders_need_one_preemption() {
 #[test]
 fn a_wait_that_ends_for_no_reason_is_the_only_surprise_left() {
     let shrunk = shrunk(&looks_once(), panicked);
+    assert_eq!((shrunk.witness.preempted.len(), shrunk.witness.wakes()), (0, 1));
+}
+
+#[test]
+fn an_exchange_that_fails_for_no_reason_is_the_only_surprise_left() {
+    let shrunk = shrunk(&tries_once(), panicked);
     assert_eq!((shrunk.witness.preempted.len(), shrunk.witness.wakes()), (0, 1));
 }
 

@@ -13,7 +13,14 @@ pub(super) struct Standing {
     /// The processor time that it has used.
     pub(super) cpu: Duration,
     pub(super) threads: u64,
+    /// Whether it is about to end: it has been killed, or exits. It may sleep meanwhile, until the
+    /// others of its process have been told.
+    pub(super) is_ending: bool,
 }
+
+/// `PF_EXITING`, `PF_POSTCOREDUMP`, `PF_DUMPCORE` and `PF_SIGNALED` among the kernel's flags of a
+/// thread: it has begun to end, and never goes back.
+const ENDING: u64 = 0x4 | 0x8 | 0x200 | 0x400;
 
 /// Clock ticks in a second, as `/proc` counts them on every architecture of ours.
 const TICKS: u64 = 100;
@@ -36,7 +43,8 @@ fn read(stat: &str) -> Option<Standing> {
     let number = |index: usize| fields.get(index)?.parse::<u64>().ok();
     let ticks = number(11)?.checked_add(number(12)?)?;
     let cpu = Duration::from_millis(ticks.saturating_mul(1000 / TICKS));
-    Some(Standing { state: fields.first()?.chars().next()?, cpu, threads: number(17)? })
+    let (state, is_ending) = (fields.first()?.chars().next()?, number(6)? & ENDING != 0);
+    Some(Standing { state, cpu, threads: number(17)?, is_ending })
 }
 
 /// The system call that a thread of `process` is in, if it is in one and the kernel tells.
@@ -92,7 +100,14 @@ mod tests {
     fn a_name_may_hold_parentheses() {
         let stat = "7 (a) b) R 1 7 7 0 -1 4194304 9 0 0 0 250 50 0 0 20 0 3 0 1 2 3";
         let cpu = Duration::from_secs(3);
-        assert_eq!(read(stat), Some(Standing { state: 'R', cpu, threads: 3 }));
+        let standing = Standing { state: 'R', cpu, threads: 3, is_ending: false };
+        assert_eq!(read(stat), Some(standing));
+    }
+
+    #[test]
+    fn whoever_has_been_killed_is_about_to_end() {
+        let stat = "7 (a) D 1 7 7 0 -1 4195328 9 0 0 0 250 50 0 0 20 0 3 0 1 2 3";
+        assert!(read(stat).is_some_and(|standing| standing.is_ending));
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub(super) const BUFFER: usize = 1 << 14;
 const GULP: usize = 1 << 20;
 
 /// How long to wait for something to happen before looking at the clock.
-const PAUSE: Duration = Duration::from_millis(20);
+pub(super) const PAUSE: Duration = Duration::from_millis(20);
 
 /// How large a record may be, in bytes.
 const RECORD: usize = 64 << 20;

@@ -232,10 +232,10 @@ fn number(bytes: &[u8], at: usize) -> u64 {
 }
 
 fn text(bytes: &[u8], at: usize) -> String {
-    let length = number(bytes, at + offset_of!(Line, length));
+    let line = &bytes[at..];
+    let length = number(line, offset_of!(Line, length));
     let length = usize::try_from(length).unwrap_or(WIDTH).min(WIDTH);
-    let start = at + offset_of!(Line, bytes);
-    String::from_utf8_lossy(&bytes[start..start + length]).into_owned()
+    String::from_utf8_lossy(&line[offset_of!(Line, bytes)..][..length]).into_owned()
 }
 
 #[cfg(test)]

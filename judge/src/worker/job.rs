@@ -157,16 +157,109 @@ impl Cell {
 
 #[cfg(test)]
 mod tests {
-    use super::Cell;
-    use crate::{EngineKind, Judge, find_problem};
+    use std::{num::NonZero, time::Duration};
+
+    use engine::{Limits, strategy::StrategyKind};
+    use problems::Problem;
+
+    use super::{Bounds, Cell, Repeat, Task, Which};
+    use crate::{EngineKind, Input, Judge, Site, Stop, find_problem};
+
+    fn problem() -> &'static Problem {
+        find_problem("1115").expect("1115 is there")
+    }
+
+    fn cell(judge: &Judge) -> Cell {
+        Cell::new(judge, problem(), &problem().solutions[0], EngineKind::Controlled)
+    }
+
+    /// A judge of which nothing is as it is by default.
+    fn particular() -> Judge {
+        Judge {
+            executions: 7,
+            seed: 11,
+            strategy: StrategyKind::Pct,
+            time_limit: Duration::from_millis(13),
+            limits: Limits { steps: 17, spurious: false },
+            cores: NonZero::new(19).expect("it is not zero"),
+            noise: false,
+            shrink_steps: 23,
+            inputs: vec![Input::from(&problem().cases[1]), Input::own("5")],
+            ..Judge::default()
+        }
+    }
 
     #[test]
     fn a_cell_is_called_after_its_problem_and_its_solution() {
-        let problem = find_problem("1115").expect("1115 is there");
-        let judge = Judge::default();
-        for solution in problem.solutions {
-            let cell = Cell::new(&judge, problem, solution, EngineKind::Controlled);
+        for solution in problem().solutions {
+            let cell = Cell::new(&Judge::default(), problem(), solution, EngineKind::Controlled);
             assert_eq!(cell.name(), (1115, solution.name.to_owned()));
+        }
+    }
+
+    #[test]
+    fn a_cell_is_about_the_solution_that_it_was_made_of() {
+        let broken = problem().broken.iter().map(|broken| &broken.solution);
+        for solution in problem().solutions.iter().chain(broken) {
+            let cell = Cell::new(&Judge::default(), problem(), solution, EngineKind::Threads);
+            let (found, named) = cell.subject().expect("this program has it");
+            assert_eq!((found.number, named.name), (1115, solution.name));
+        }
+    }
+
+    #[test]
+    fn what_this_program_does_not_have_is_no_subject() {
+        let known = cell(&Judge::default());
+        assert!(Cell { problem: 1, ..known.clone() }.subject().is_none());
+        // A word that chooses several solutions is the name of none.
+        for name in ["nobody", "all", "broken"] {
+            let other = Cell { solution: name.to_owned(), ..known.clone() };
+            assert!(other.subject().is_none(), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_worker_judges_as_it_was_asked_to() {
+        let asked = particular();
+        let written = serde_json::to_string(&cell(&asked)).expect("it can be written");
+        let read: Cell = serde_json::from_str(&written).expect("it can be read");
+        let stop = Stop::default();
+        stop.raise(2);
+        let judge = read.judge(problem(), &stop);
+        let of_executions = |judge: &Judge| (judge.executions, judge.seed, judge.strategy);
+        let of_limits = |judge: &Judge| (judge.time_limit, judge.limits, judge.shrink_steps);
+        let of_machine = |judge: &Judge| (judge.cores, judge.noise, judge.site);
+        assert_eq!(of_executions(&judge), of_executions(&asked));
+        assert_eq!(of_limits(&judge), of_limits(&asked));
+        assert_eq!(of_machine(&judge), of_machine(&asked));
+        assert_eq!(judge.inputs, asked.inputs);
+        assert_eq!(judge.stop.signal(), Some(2));
+        assert!(judge.cache.is_none());
+        assert_eq!(cell(&Judge { site: Site::Http, ..asked }).site, Site::Http);
+    }
+
+    #[test]
+    fn a_cell_with_one_of_its_inputs_has_no_other() {
+        let cell = cell(&particular());
+        let name = problem().cases[1].name;
+        assert_eq!(cell.inputs(), [name, "5"]);
+        assert_eq!(cell.only(0).inputs(), [name]);
+        assert_eq!(cell.only(1).inputs(), ["5"]);
+        assert_eq!(cell.only(2).inputs(), [""; 0]);
+        assert_eq!(cell.only(1).name(), cell.name());
+    }
+
+    #[test]
+    fn every_task_is_about_its_cell() {
+        let cell = cell(&Judge::default());
+        for task in [
+            Task::Judge(cell.clone()),
+            Task::Verify(cell.clone(), Bounds::default()),
+            Task::Replay(cell.clone(), Which::Drawn(1)),
+            Task::Answer(cell.clone()),
+            Task::Again(cell.clone(), Repeat::Execution(1)),
+        ] {
+            assert_eq!(task.cell().name(), cell.name());
         }
     }
 }
