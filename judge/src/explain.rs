@@ -1,7 +1,7 @@
 //! Deadlocks and data races in words: one statement a line.
 
 use engine::{
-    analysis::{Access, AccessKind, Cause, Link, Loss, Race, WeakPair},
+    analysis::{Cause, Link, Loss, Race, WeakPair},
     outcome::Blocked,
     trace::Place,
 };
@@ -79,7 +79,7 @@ fn lost(sleeper: &str, loss: &Loss) -> String {
 /// The two accesses, and why nothing orders them.
 pub(crate) fn race(race: &Race) -> Vec<String> {
     let Race { on, first, second, weak } = race;
-    let mut lines = vec![access(first, on), access(second, on)];
+    let mut lines = vec![first.tell(on), second.tell(on)];
     lines.push("and nothing makes the first happen before the second".to_owned());
     if let Some(WeakPair { store, load }) = weak {
         let load_place = after(store.place, load.place);
@@ -87,15 +87,6 @@ pub(crate) fn race(race: &Race) -> Vec<String> {
         lines.push(remedy(store.op, load.op).to_owned());
     }
     lines
-}
-
-fn access(access: &Access, on: &str) -> String {
-    let Access { task, step, place, kind } = access;
-    match kind {
-        AccessKind::Read => format!("{task} reads {on} at {place} (step {step})"),
-        AccessKind::Write => format!("{task} writes {on} at {place} (step {step})"),
-        AccessKind::Callback => format!("{task} is in its callback (step {step})"),
-    }
 }
 
 /// Which orderings would order what the pair does not.

@@ -5,6 +5,8 @@
 //! and Freund, PLDI 2009): whatever races with an older access races with one of these, or that one
 //! with the older.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 use sync::control::{Kind, Note, Op, TaskId};
 
@@ -28,6 +30,14 @@ pub struct Race {
     pub weak: Option<WeakPair>,
 }
 
+impl fmt::Display for Race {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { on, first, second, .. } = self;
+        let [first, second] = [first, second].map(|access| access.tell(on));
+        write!(f, "nothing orders two accesses\n  {first}\n  {second}")
+    }
+}
+
 /// One access of a race.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Access {
@@ -39,6 +49,18 @@ pub struct Access {
     pub step: usize,
     /// Where in the source.
     pub place: Place,
+}
+
+impl Access {
+    /// The access to what is called `on`, as a sentence: "foo writes cell #0 at relaxed.rs:12 (step 4)".
+    pub fn tell(&self, on: &str) -> String {
+        let Self { task, step, place, kind } = self;
+        match kind {
+            AccessKind::Read => format!("{task} reads {on} at {place} (step {step})"),
+            AccessKind::Write => format!("{task} writes {on} at {place} (step {step})"),
+            AccessKind::Callback => format!("{task} is in its callback (step {step})"),
+        }
+    }
 }
 
 /// What kind of access it was.

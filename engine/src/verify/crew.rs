@@ -172,7 +172,7 @@ impl<'a> Crew<'a> {
 }
 
 /// Whether an execution that was too long has come to where everybody only looks again: a task that
-/// yields there goes on only if all the others have yielded, too.
+/// yields there once more goes on only if all the others do, too.
 fn only_looks(engine: &Controlled) -> bool {
     let steps = engine.trace().steps;
     let tail = &steps[steps.len().saturating_sub(LOOKS)..];

@@ -48,10 +48,15 @@ use crate::{
 /// });
 /// ```
 ///
+/// A loop that spins must yield, or nothing can be said of it. A yield that was taken before, at the same
+/// place, waits until something has changed of what its task has looked at. So a loop that gives up after
+/// several turns is seen to give up only where nobody else can move; one that keeps nothing is better
+/// written with [`sync::thread::yield_while`].
+///
 /// # Panics
 ///
-/// If an execution does not end well, with how it ends and its steps in order; or if nothing can be
-/// said, since a loop has no end or the program does not do the same after the same choices.
+/// If an execution does not end well or has a data race, with how it ends and its steps in order; or if
+/// nothing can be said, since a loop has no end or the program does not do the same after the same choices.
 #[track_caller]
 pub fn verify(program: impl Fn() + Send + Sync + 'static) {
     let verification = Verifier::default().verify(&(Arc::new(program) as Program));
@@ -176,7 +181,7 @@ impl Verifier {
     }
 }
 
-/// Keeps the first execution that does not end well.
+/// Keeps the first execution that does not end well, or has a data race.
 struct FirstFailure {
     program: Program,
     failure: Option<Failure>,
@@ -188,11 +193,13 @@ impl Examiner for FirstFailure {
     }
 
     fn examine(&mut self, engine: &Controlled, run: &Run, number: u64) -> ControlFlow<()> {
-        if run.outcome == Outcome::Completed {
+        let race = engine.race(Callbacks::Free);
+        if run.outcome == Outcome::Completed && race.is_none() {
             return ControlFlow::Continue(());
         }
         self.failure = Some(Failure {
             outcome: run.outcome.clone(),
+            race,
             execution: number,
             trace: engine.trace(),
             draws: engine.draws(),

@@ -3,22 +3,24 @@
 use std::fmt;
 
 use super::{End, Survey};
-use crate::{outcome::Outcome, schedule::Draws, strategy::Guide, trace::Trace};
+use crate::{analysis::Race, outcome::Outcome, schedule::Draws, strategy::Guide, trace::Trace};
 
 /// What came of verifying a program.
 #[derive(Clone, Debug)]
 pub struct Verification {
     /// How much was run.
     pub survey: Survey,
-    /// The execution that did not end well, if there is one.
+    /// The execution that did not end well or had a data race, if there is one.
     pub failure: Option<Failure>,
 }
 
-/// An execution that did not end well.
+/// An execution that did not end well, or had a data race.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
     /// How it ended.
     pub outcome: Outcome,
+    /// Two accesses to a [`RaceCell`](sync::cell::RaceCell) that nothing orders, if there are such.
+    pub race: Option<Race>,
     /// Which one it was, counted from zero.
     pub execution: u64,
     /// What happened.
@@ -61,8 +63,13 @@ impl fmt::Display for Verification {
 /// How it ended, and its steps in order.
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { outcome, execution, trace, .. } = self;
-        writeln!(f, "execution {execution} does not end well: {}", ending(outcome))?;
+        let Self { outcome, race, execution, trace, .. } = self;
+        match race {
+            Some(race) if *outcome == Outcome::Completed => {
+                writeln!(f, "execution {execution} has a data race: {race}")?;
+            }
+            _ => writeln!(f, "execution {execution} does not end well: {}", ending(outcome))?,
+        }
         writeln!(f, "its steps:")?;
         for (number, step) in trace.steps.iter().enumerate() {
             writeln!(f, "{number:>5}  {}", trace.tell(step))?;

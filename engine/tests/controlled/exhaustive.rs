@@ -204,10 +204,10 @@ fn drawn(kind: Kind) -> impl Fn(u64) -> (Generated, (Program, Observed)) {
 
 #[test]
 fn what_can_be_seen_is_seen_when_states_are_met_once() {
-    compare_states(drawn(Kind::Plain), BOTH[0], 1200, 300);
-    compare_states(drawn(Kind::All), BOTH[0], 1200, 300);
-    compare_states(drawn(Kind::All), BOTH[1], 1200, 300);
-    compare_states(drawn(Kind::Spins), BOTH[0], 300, 300);
+    compare_states(drawn(Kind::Plain), BOTH[0], 800, 300);
+    compare_states(drawn(Kind::All), BOTH[0], 800, 300);
+    compare_states(drawn(Kind::All), BOTH[1], 800, 300);
+    compare_states(drawn(Kind::Spins), BOTH[0], 150, 300);
 }
 
 #[test]
@@ -219,14 +219,14 @@ fn what_is_left_behind_is_seen_when_states_are_met_once() {
             (generated, program)
         }
     };
-    compare_states(draw(Kind::Plain), BOTH[0], 1200, 300);
-    compare_states(draw(Kind::All), BOTH[0], 1200, 300);
-    compare_states(draw(Kind::Spins), BOTH[0], 300, 300);
+    compare_states(draw(Kind::Plain), BOTH[0], 800, 300);
+    compare_states(draw(Kind::All), BOTH[0], 800, 300);
+    compare_states(draw(Kind::Spins), BOTH[0], 150, 300);
 }
 
 #[test]
 fn races_are_found_when_states_are_met_once() {
-    compare_states(drawn(Kind::Cells), BOTH[0], 2000, 300);
+    compare_states(drawn(Kind::Cells), BOTH[0], 1500, 300);
 }
 
 #[test]
@@ -236,7 +236,7 @@ fn so_it_is_when_tasks_await() {
         let program = generated.observed();
         (generated, program)
     };
-    compare_states(draw, BOTH[0], 2000, 300);
+    compare_states(draw, BOTH[0], 1000, 300);
 }
 
 #[test]
@@ -248,10 +248,10 @@ fn so_it_is_when_tasks_cannot_be_told_apart() {
             (generated, program)
         }
     };
-    compare_states(draw(Kind::Plain), BOTH[0], 600, 1000);
-    compare_states(draw(Kind::All), BOTH[0], 600, 1000);
-    compare_states(draw(Kind::All), BOTH[1], 300, 1000);
-    compare_states(draw(Kind::Cells), BOTH[0], 300, 1000);
+    compare_states(draw(Kind::Plain), BOTH[0], 400, 1000);
+    compare_states(draw(Kind::All), BOTH[0], 400, 1000);
+    compare_states(draw(Kind::All), BOTH[1], 200, 1000);
+    compare_states(draw(Kind::Cells), BOTH[0], 200, 1000);
 }
 
 /// What `workers` OS threads meet that search together.

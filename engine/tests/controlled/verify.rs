@@ -2,13 +2,14 @@
 
 use std::sync::{
     Arc,
-    atomic::Ordering::{Relaxed, SeqCst},
+    atomic::Ordering::{self, Acquire, Relaxed, Release, SeqCst},
 };
 
 use engine::{Limits, Outcome, Program, Replayer, Verifier, verify::End};
 use sync::{
     Condvar, Mutex,
     atomic::{AtomicBool, AtomicUsize},
+    cell::RaceCell,
     hint, thread,
 };
 
@@ -77,6 +78,30 @@ fn a_failure_is_told_and_replays() {
     let mut replayer = Replayer::new(verifier.limits);
     let (run, _) = replayer.run(&program, failure.guide());
     assert_eq!((run.outcome, replayer.trace().steps), (failure.outcome, failure.trace.steps));
+}
+
+#[test]
+fn a_data_race_is_a_failure_although_every_task_ends() {
+    let publishing = |order: Ordering| {
+        program(move || {
+            let (word, is_written) = (RaceCell::new("foo"), AtomicBool::new(false));
+            thread::scope(|scope| {
+                scope.spawn(|| {
+                    word.set("bar");
+                    is_written.store(true, order);
+                });
+                if is_written.load(Acquire) {
+                    assert_eq!(word.get(), "bar");
+                }
+            });
+        })
+    };
+    assert!(Verifier::default().verify(&publishing(Release)).is_verified());
+    let failure = Verifier::default().verify(&publishing(Relaxed)).failure;
+    let failure = failure.expect("a relaxed store publishes nothing");
+    assert_eq!(failure.outcome, Outcome::Completed);
+    let race = failure.race.expect("that is what is wrong with it");
+    assert_eq!((race.on.as_str(), race.first.task.as_str()), ("cell #0", "task 1"));
 }
 
 #[test]
@@ -162,4 +187,30 @@ fn the_classes_are_as_many_on_every_number_of_cores() {
         survey.executions
     };
     assert_eq!([2, 4].map(classes), [classes(1); 2]);
+}
+
+/// One task looks, lets others go first, and writes, all `times` over; the other reads what was
+/// written.
+fn looking_and_writing(times: usize) -> Program {
+    program(move || {
+        let (looked_at, written) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                for _ in 0..times {
+                    looked_at.load(SeqCst);
+                    thread::yield_now();
+                    written.fetch_add(1, SeqCst);
+                }
+            });
+            scope.spawn(|| assert_eq!(written.load(SeqCst), 0, "the writer was first"));
+        });
+    })
+}
+
+#[test]
+fn whoever_yields_and_goes_on_may_come_before_others() {
+    for times in [1, 3] {
+        let verification = Verifier::default().verify(&looking_and_writing(times));
+        assert!(verification.failure.is_some(), "{times} times");
+    }
 }

@@ -20,9 +20,7 @@ impl Stage {
     fn take_turn(&self, words_before: usize, print: impl FnOnce()) {
         // Acquire: pairs with the Release below, in the task before; what it printed is before
         // what is printed here.
-        while self.printed.load(Acquire) != words_before {
-            thread::yield_now();
-        }
+        thread::yield_while(|| self.printed.load(Acquire) != words_before);
         print();
         self.printed.store(words_before + 1, Release);
     }

@@ -22,9 +22,7 @@ impl Flag {
         for _ in 0..self.n {
             // Acquire: pairs with the Release below, in the other task; what it printed is before
             // what is printed here.
-            while self.bar_turn.load(Acquire) != mine {
-                thread::yield_now();
-            }
+            thread::yield_while(|| self.bar_turn.load(Acquire) != mine);
             print();
             self.bar_turn.store(!mine, Release);
         }

@@ -21,9 +21,7 @@ impl Series {
     fn take_turn(&self, place: i32, print: impl FnOnce()) {
         // Acquire: pairs with the Release below, in the task before; what it printed is before
         // what is printed here.
-        while self.printed.load(Acquire) != place {
-            thread::yield_now();
-        }
+        thread::yield_while(|| self.printed.load(Acquire) != place);
         print();
         self.printed.store(place + 1, Release);
     }

@@ -23,9 +23,7 @@ impl Count {
         for i in (1..=self.n).filter(|&i| is_mine(i)) {
             // Acquire: pairs with the Release below, in the task that spoke before; what it printed
             // is before what is printed here.
-            while self.next.load(Acquire) != i {
-                thread::yield_now();
-            }
+            thread::yield_while(|| self.next.load(Acquire) != i);
             print(i);
             self.next.store(i + 1, Release);
         }

@@ -55,9 +55,7 @@ impl DiningPhilosophers for Mask {
         let left = usize::try_from(philosopher).expect("philosophers are 0 to 4");
         let right = (left + 4) % 5;
         let forks = 1 << left | 1 << right;
-        while !self.try_take(forks) {
-            thread::yield_now();
-        }
+        thread::yield_while(|| !self.try_take(forks));
         pick_left_fork();
         pick_right_fork();
         eat();
