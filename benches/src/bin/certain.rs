@@ -14,6 +14,9 @@ struct Options {
     /// How many seeds each is judged with
     #[arg(long, default_value_t = 100)]
     seeds: u64,
+
+    /// Only these problems
+    problems: Vec<u16>,
 }
 
 /// How often a broken solution was rejected, and how often for what is wrong with it.
@@ -24,9 +27,10 @@ struct Caught {
 }
 
 fn main() {
-    let Options { seeds } = Options::parse();
+    let Options { seeds, problems: only } = Options::parse();
     let (mut all, mut judged) = (Caught::default(), 0);
-    for problem in problems::ALL {
+    let is_meant = |problem: &Problem| only.is_empty() || only.contains(&problem.number);
+    for problem in problems::ALL.iter().filter(|problem| is_meant(problem)) {
         for broken in problem.broken {
             let caught = caught(problem, broken, seeds);
             let Caught { rejected, as_listed } = caught;

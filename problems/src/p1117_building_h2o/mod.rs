@@ -25,7 +25,7 @@ pub const PROBLEM: Problem = Problem {
     input: "water, a string of H and O with two H for each O, from 1 to 20 molecules",
     starter: include_str!("broken/starter.rs"),
     cases: CASES,
-    small: &["hoh", "hho-in-order"],
+    small: &["hoh", "hho-in-order", "oohhhh"],
     sized,
     solutions: solutions::ALL,
     broken: broken::ALL,
