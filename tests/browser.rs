@@ -1,121 +1,103 @@
-//! Pages about wrong executions as Chromium shows them: read, and stepped through by keyboard, with
-//! scripts and without. A package's feature of its own, since it takes a browser:
-//! `cargo test -p tests --features browser --test browser`.
+//! Pages about wrong executions as Chromium shows them: how they lie in their windows, and how one
+//! steps through them, with the page's own script and without. A feature of its own, since it takes a
+//! browser: `cargo test --features tests/browser --test browser`.
 
-use std::{fs, sync::Arc};
+use std::{fs, process::Command};
 
-use headless_chrome::{Browser, LaunchOptions, Tab, protocol::cdp::Emulation};
 use judge::{
     EngineKind, Input, Judge,
     problems::{self, Broken, Problem},
     report::page::Page,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
-/// What a browser is asked about a page: which step is chosen, and whether everything that belongs to
-/// it can be seen, and nothing else.
-const CHOSEN: &str = r"(() => {
-    const seen = (element) => getComputedStyle(element).display !== 'none';
+/// Which step is chosen, if everything that belongs to it can be seen and nothing else.
+const CHOSEN: &str = r"const chosen = () => {
     const step = document.querySelector('.steps input:checked').id.slice(1);
-    const moments = [...document.querySelectorAll('article')].filter(seen);
+    const moments = [...document.querySelectorAll('article')]
+        .filter((moment) => getComputedStyle(moment).display !== 'none');
     const lit = [...document.querySelectorAll('.row')]
         .filter((row) => getComputedStyle(row.querySelector('.hit')).fill !== 'rgba(0, 0, 0, 0)');
     const alone = moments.length === 1 && moments[0].id === `m${step}`;
     return alone && lit.length > 0 && lit.every((row) => row.classList.contains(`r${step}`))
         ? Number(step) : `step ${step} beside ${moments.map((moment) => moment.id)}`;
-})()";
+};
+const inputs = [...document.querySelectorAll('.steps input')];
+const steps = inputs.map((input) => Number(input.id.slice(1)));
+const first = chosen();";
 
-/// All steps that can be chosen, in order.
-const STEPS: &str = "JSON.stringify([...document.querySelectorAll('.steps input')]
-    .map((input) => Number(input.id.slice(1))))";
+/// Steps with the arrow keys: back from the fatal step to the first, and from there to the last.
+const BY_KEY: &str = r"const press = (key) => {
+    document.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+    return chosen();
+};
+const back = steps.slice(0, steps.indexOf(first)).map(() => press('ArrowLeft'));
+const forth = steps.slice(1).map(() => press('ArrowRight'));
+return { steps, first, back, forth };";
+
+/// Chooses one step after the other, as a click or a key does in any browser.
+const BY_CHOICE: &str = r"const seen = inputs.map((input) => { input.click(); return chosen(); });
+return { steps, first, seen };";
 
 /// What is wrong with how the page lies in its window: nothing, if that is well.
-const MISPLACED: &str = r"(() => {
-    const found = [];
-    const root = document.documentElement;
-    if (root.scrollWidth > root.clientWidth) found.push('the page is wider than its window');
-    for (const drawing of document.querySelectorAll('svg')) {
-        const texts = [...drawing.querySelectorAll('text:not([transform])')].map((text) => [
-            text.textContent, text.getBoundingClientRect(),
-        ]);
-        texts.forEach(([a, one], index) => texts.slice(index + 1).forEach(([b, other]) => {
-            const apart = one.right <= other.left || other.right <= one.left
-                || one.bottom <= other.top + 1 || other.bottom <= one.top + 1;
-            if (!apart) found.push(`${a} lies over ${b}`);
-        }));
-    }
-    return found.join(', ');
-})()";
+const MISPLACED: &str = r"const found = [];
+const root = document.documentElement;
+if (root.scrollWidth > root.clientWidth) found.push('the page is wider than its window');
+for (const drawing of document.querySelectorAll('svg')) {
+    const texts = [...drawing.querySelectorAll('text:not([transform])')]
+        .map((text) => [text.textContent, text.getBoundingClientRect()]);
+    texts.forEach(([a, one], index) => texts.slice(index + 1).forEach(([b, other]) => {
+        const apart = one.right <= other.left || other.right <= one.left
+            || one.bottom <= other.top + 1 || other.bottom <= one.top + 1;
+        if (!apart) found.push(`${a} lies over ${b}`);
+    }));
+}
+return found;";
 
-/// A window of so many pixels, which shows one page after the other.
-struct Window {
-    tab: Arc<Tab>,
-    /// Where the page under view lies.
-    folder: TempDir,
-    /// Lives as long as the window.
-    _browser: Browser,
+/// What Chromium answers to a `question`, the body of a function, about `html` in a window of so many
+/// pixels.
+#[track_caller]
+fn ask(html: &str, question: &str, width: u32) -> Value {
+    let asking = format!(
+        "<script>const answer = (() => {{ {question} }})();\
+         document.documentElement.replaceChildren(JSON.stringify(answer))</script>"
+    );
+    let folder = TempDir::new().expect("a folder for the page");
+    let page = folder.path().join("page.html");
+    fs::write(&page, format!("{html}{asking}")).expect("the folder can be written");
+    let profile = format!("--user-data-dir={}", folder.path().join("profile").display());
+    let window = format!("--window-size={width},900");
+    // Pages are our own, and a container's root has no sandbox.
+    let quietly =
+        ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"];
+    let output = Command::new("chromium")
+        .args(quietly)
+        .args([&profile, &window, "--dump-dom"])
+        .arg(&page)
+        .output()
+        .expect("these tests need Chromium (Debian: apt-get install chromium)");
+    let document = String::from_utf8_lossy(&output.stdout);
+    let inside = document.split_once("<html").and_then(|(_, rest)| rest.split_once('>'));
+    let answer = inside.and_then(|(_, rest)| rest.split_once("</html>"));
+    let answer = answer.and_then(|(answer, _)| serde_json::from_str(&plain(answer)).ok());
+    answer.unwrap_or_else(|| panic!("Chromium answers {document}"))
 }
 
-impl Window {
-    fn new(width: u32, height: u32) -> Self {
-        let options = LaunchOptions::default_builder()
-            // Pages are our own, and a container's root has no sandbox.
-            .sandbox(false)
-            .window_size(Some((width, height)))
-            .build()
-            .expect("nothing is missing");
-        let browser = Browser::new(options).unwrap_or_else(|error| {
-            panic!("these tests need Chromium (Debian: apt-get install chromium): {error:#}")
-        });
-        let tab = browser.new_tab().expect("a tab opens");
-        let folder = TempDir::new().expect("a folder for pages");
-        Self { tab, folder, _browser: browser }
-    }
-
-    /// Switches scripts off.
-    fn without_scripts(self) -> Self {
-        let off = Emulation::SetScriptExecutionDisabled { value: true };
-        self.tab.call_method(off).expect("scripts can be switched off");
-        self
-    }
-
-    fn open(&self, html: &str) {
-        let path = self.folder.path().join("page.html");
-        fs::write(&path, html).expect("the folder can be written");
-        let url = format!("file://{}", path.display());
-        let opened = self.tab.navigate_to(&url).and_then(Tab::wait_until_navigated);
-        opened.expect("the page opens");
-    }
-
-    fn ask(&self, question: &str) -> Value {
-        let answer = self.tab.evaluate(question, false).expect("the browser answers");
-        answer.value.expect("the answer is a value")
-    }
-
-    fn press(&self, key: &str) {
-        self.tab.press_key(key).expect("the key exists");
-    }
-
-    fn steps(&self) -> Vec<u64> {
-        let steps = self.ask(STEPS);
-        serde_json::from_str(steps.as_str().expect("a text")).expect("numbers")
-    }
+/// Text without HTML's escapes.
+fn plain(text: &str) -> String {
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }
 
-/// Every wrong answer, with its problem.
-fn wrong() -> impl Iterator<Item = (&'static Problem, &'static Broken)> {
-    problems::ALL
-        .iter()
-        .flat_map(|&problem| problem.broken.iter().map(move |broken| (problem, broken)))
-}
-
-/// The page about a wrong answer of this name.
-fn stepped((number, name): (u16, &str)) -> String {
-    let found =
-        wrong().find(|(problem, answer)| problem.number == number && answer.solution.name == name);
-    let (problem, broken) = found.expect("it is one of the wrong answers");
-    page(problem, broken)
+/// Pages of all kinds: a wrong answer, a deadlock with a cycle, an async solution's, a long one.
+fn pages() -> [String; 4] {
+    [(1115, "early-handover"), (1226, "left-first"), (1114, "notify-waiters"), (1117, "one-by-one")]
+        .map(|(number, name)| {
+            let problem = problems::ALL.iter().find(|problem| problem.number == number);
+            let problem = problem.expect("it is a problem");
+            let broken = problem.broken.iter().find(|broken| broken.solution.name == name);
+            page(problem, broken.expect("it is one of its wrong answers"))
+        })
 }
 
 /// The page about the first wrong execution of `broken` on the case that shows it.
@@ -128,71 +110,48 @@ fn page(problem: &Problem, broken: &Broken) -> String {
     page.expect("a controlled execution can be shown").html()
 }
 
-/// Steps back from the fatal step to the first one, and from there to the last.
-#[track_caller]
-fn steps_through(view: &Window) {
-    let steps = view.steps();
-    let first = view.ask(CHOSEN).as_u64().expect("a step is chosen from the beginning");
-    let before = steps.iter().position(|&step| step == first).expect("it is a step");
-    for &step in steps[..before].iter().rev() {
-        view.press("ArrowLeft");
-        assert_eq!(view.ask(CHOSEN), step, "one step back");
-    }
-    for &step in &steps[1..] {
-        view.press("ArrowRight");
-        assert_eq!(view.ask(CHOSEN), step, "one step on");
-    }
+/// A page without what runs in it.
+fn without_script(html: &str) -> String {
+    let (before, rest) = html.split_once("<script>").expect("it has a script");
+    let (_, after) = rest.split_once("</script>").expect("the script ends");
+    assert!(!after.contains("<script"), "it has one script");
+    before.to_owned() + after
 }
-
-/// Pages of all kinds: a wrong answer, a deadlock with a cycle, an async solution's, a long one.
-const STEPPED: [(u16, &str); 4] = [
-    (1115, "early-handover"),
-    (1226, "left-first"),
-    (1114, "notify-waiters"),
-    (1117, "one-by-one"),
-];
 
 #[test]
 fn a_page_lies_well_in_a_wide_window_and_in_a_narrow_one() {
-    let windows = [1280, 500].map(|width| Window::new(width, 900));
-    // A problem's pages are much alike.
-    let firsts =
-        problems::ALL.iter().filter_map(|&problem| Some((problem, problem.broken.first()?)));
-    let pages = firsts.map(|(problem, broken)| page(problem, broken));
-    for html in pages.chain(STEPPED.map(stepped)) {
-        for window in &windows {
-            window.open(&html);
-            assert_eq!(window.ask(MISPLACED), "", "{}", window.ask("document.title"));
+    for html in pages() {
+        for width in [1280, 500] {
+            assert_eq!(ask(&html, MISPLACED, width), json!([]), "{width} pixels");
         }
     }
 }
 
 #[test]
 fn what_lies_badly_is_seen() {
-    let window = Window::new(500, 900);
     let drawing = "<svg><text y='20'>one</text><text y='22'>other</text></svg>";
-    window.open(&format!("{drawing}<div style='width: 600px'>wide</div>"));
-    let found = "the page is wider than its window, one lies over other";
-    assert_eq!(window.ask(MISPLACED), found);
+    let html = format!("<!DOCTYPE html>{drawing}<div style='width: 600px'>wide</div>");
+    let found = json!(["the page is wider than its window", "one lies over other"]);
+    assert_eq!(ask(&html, MISPLACED, 500), found);
 }
 
 #[test]
 fn a_page_is_stepped_through_by_keyboard() {
-    let window = Window::new(1280, 900);
-    for html in STEPPED.map(stepped) {
-        window.open(&html);
-        steps_through(&window);
+    for html in pages() {
+        let seen = ask(&html, &(CHOSEN.to_owned() + BY_KEY), 1280);
+        let steps = seen["steps"].as_array().expect("there are steps");
+        let before = steps.iter().position(|step| *step == seen["first"]);
+        let before = before.expect("a step is chosen from the beginning");
+        let back: Vec<_> = steps[..before].iter().rev().cloned().collect();
+        assert_eq!((&seen["back"], &seen["forth"]), (&json!(back), &json!(steps[1..])));
     }
 }
 
 #[test]
-fn a_page_without_scripts_shows_the_fatal_step_and_is_stepped_through_from_there() {
-    let window = Window::new(1280, 900).without_scripts();
-    for html in STEPPED.map(stepped) {
-        window.open(&html.replace("<title>", "<script>document.title = 'ran'</script><title>"));
-        assert_ne!(window.ask("document.title"), "ran", "scripts are off");
-        // Radio buttons have arrow keys of their own, once one of them has the focus.
-        window.ask("document.querySelector('.steps input:checked').focus() ?? true");
-        steps_through(&window);
+fn a_page_without_its_script_shows_the_fatal_step_and_any_that_is_chosen() {
+    for html in pages().map(|html| without_script(&html)) {
+        let seen = ask(&html, &(CHOSEN.to_owned() + BY_CHOICE), 1280);
+        assert!(seen["first"].is_u64(), "{}", seen["first"]);
+        assert_eq!(seen["seen"], seen["steps"]);
     }
 }
