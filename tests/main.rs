@@ -4,6 +4,7 @@
 mod accepted;
 mod apart;
 mod caught;
+mod clean;
 mod marks;
 mod pages;
 mod replay;
