@@ -130,23 +130,21 @@ impl Supervisor {
             };
         // Where pages are fetched, threads of the judge's own stay.
         let may_stay = site == Site::Http;
-        match worker.settle(may_stay) {
-            Settled::Calm => {
-                // One that is about to die has fewer threads, too, and does not answer.
-                let end =
-                    course::run(&self.guard, &self.stop, &mut worker, afterwards, &mut |_| ())?;
-                if let End::Died(inquest) = end {
-                    return Ok(Fate::DiedLate(inquest));
-                }
-                self.worker = Some(worker).filter(|_| is_sound);
-            }
-            Settled::Changed => {}
+        let is_as_before = match worker.settle(may_stay) {
+            Settled::Calm => true,
+            Settled::Changed => false,
             Settled::Threads(threads) => return Ok(Fate::Leaks(answer, threads)),
             Settled::Gone => {
                 let inquest = Inquest::hold(&mut worker, &self.guard, None);
                 return Ok(Fate::DiedLate(Box::new(inquest)));
             }
+        };
+        // One that is about to die has fewer threads, too, and fewer files, and does not answer.
+        let end = course::run(&self.guard, &self.stop, &mut worker, afterwards, &mut |_| ())?;
+        if let End::Died(inquest) = end {
+            return Ok(Fate::DiedLate(inquest));
         }
+        self.worker = Some(worker).filter(|_| is_sound && is_as_before);
         Ok(Fate::Done(answer))
     }
 }
