@@ -312,7 +312,10 @@ pub fn step_at(
 pub fn step_timed<T: Visible + ?Sized>(op: Op, on: &T) -> Asked {
     let Some(controller) = current() else { return Asked(None) };
     let (resource, place) = (on.resource(), Location::caller());
-    pose(controller, &Question { op, resource, place, enabled: Enabled::Always, timed: true })
+    let question = Question { op, resource, place, enabled: Enabled::Always, timed: true };
+    let asked = pose(controller, &question);
+    controller.note(Note::Needs(0), resource);
+    asked
 }
 
 /// Poses a question in full.

@@ -44,6 +44,11 @@ pub enum Note {
     Forgets,
     /// The loop that began last is over.
     Looked,
+    /// Of what the operation under way gives to those who wait for it, there was only so much before:
+    /// permits, messages, or room for them.
+    Had(u32),
+    /// The operation under way had to wait until so much was there; else it is one.
+    Needs(u32),
 }
 
 /// Tells the engine in control, if there is one.
@@ -68,6 +73,22 @@ pub fn freed_unchanged(on: &Resource) {
     if let Some(controller) = control::current() {
         controller.freed_unchanged(on);
     }
+}
+
+/// Tells the engine in control, if there is one and blocking is left to it, how much
+/// [there was](Note::Had) before the operation under way.
+#[inline]
+pub(crate) fn had(on: &Resource, amount: impl FnOnce() -> usize) {
+    if let Some(controller) = control::current()
+        && controller.is_cooperative()
+    {
+        controller.note(Note::Had(bounded(amount())), on);
+    }
+}
+
+/// A number of permits or messages, or the highest if there are more.
+pub(crate) fn bounded(amount: usize) -> u32 {
+    u32::try_from(amount).unwrap_or(u32::MAX)
 }
 
 /// Tells, when it is dropped, that a guard or a permit goes. Stands before the real one in its

@@ -1,6 +1,9 @@
 //! Permits, counted.
 
-use crate::control::{self, Kind, Op, Resource, Visible};
+use crate::{
+    control::{self, Kind, Note, Op, Resource, Visible},
+    note,
+};
 
 /// A count of permits that tasks take and give (Dijkstra's P and V, 1965).
 ///
@@ -47,6 +50,9 @@ impl Semaphore {
     #[track_caller]
     pub fn acquire_many(&self, permits: usize) {
         let _asked = control::ask(Op::Acquire, self, |semaphore| semaphore.has(permits));
+        if permits != 1 {
+            control::note(Note::Needs(note::bounded(permits)), &self.resource);
+        }
         let mut held = self.permits.lock();
         while *held < permits {
             self.given.wait(&mut held);
@@ -90,6 +96,7 @@ impl Semaphore {
     #[track_caller]
     pub fn release_many(&self, permits: usize) {
         control::step(Op::Release, self);
+        note::had(&self.resource, || *self.permits.lock());
         let mut held = self.permits.lock();
         *held = held.checked_add(permits).expect("a semaphore holds at most usize::MAX permits");
         // All, because one waiter may want many: waking only that one would lose the permit that

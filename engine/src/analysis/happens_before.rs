@@ -125,7 +125,9 @@ impl<'a> HappensBefore<'a> {
             | Note::Alike
             | Note::Looks
             | Note::Forgets
-            | Note::Looked => return,
+            | Note::Looked
+            | Note::Had(_)
+            | Note::Needs(_) => return,
         }
         if !matches!(noted.note, Note::Woken | Note::Spawned | Note::Awaits) {
             self.touched[task] = resource;

@@ -377,7 +377,12 @@ impl State {
                 self.note_woken(noted);
             }
             // For the strategy alone: it makes no difference to what has happened.
-            Note::Unchanged | Note::Looks | Note::Forgets | Note::Looked => {}
+            Note::Unchanged
+            | Note::Looks
+            | Note::Forgets
+            | Note::Looked
+            | Note::Had(_)
+            | Note::Needs(_) => {}
             _ => self.notes.push(noted),
         }
     }

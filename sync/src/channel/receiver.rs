@@ -9,7 +9,10 @@ use std::{
 use super::{
     Iter, Limit, RecvError, RecvTimeoutError, Shared, TryIter, TryRecvError, rendezvous::Rendezvous,
 };
-use crate::control::{self, Op};
+use crate::{
+    control::{self, Op},
+    note,
+};
 
 /// Receives messages, each of which goes to one receiver; the channel is disconnected when the last
 /// receiver is dropped. See the [module](super) for the *Differences from crossbeam*.
@@ -37,6 +40,7 @@ impl<T> Receiver<T> {
         let _asked = control::ask(Op::Receive, &*self.shared, |shared| {
             !self.inner.is_empty() || !shared.has_senders()
         });
+        self.had();
         self.inner.recv()
     }
 
@@ -48,10 +52,11 @@ impl<T> Receiver<T> {
     #[track_caller]
     pub fn try_recv(&self) -> Result<T, TryRecvError> {
         control::step(Op::TryReceive, &*self.shared);
-        match self.shared.rendezvous() {
-            Some(rendezvous) => rendezvous.take().ok_or_else(|| self.refused()),
-            None => self.inner.try_recv(),
+        if let Some(rendezvous) = self.shared.rendezvous() {
+            return rendezvous.take().ok_or_else(|| self.refused());
         }
+        self.had();
+        self.inner.try_recv()
     }
 
     /// Waits for a message, but not longer than `timeout`. Under control the time may run out at
@@ -66,6 +71,7 @@ impl<T> Receiver<T> {
             return self.meet(rendezvous, Limit::Timed).map_err(out_of_time);
         }
         let _asked = control::step_timed(Op::Receive, &*self.shared);
+        self.had();
         if control::is_cooperative() {
             return self.inner.try_recv().map_err(out_of_time);
         }
@@ -121,6 +127,12 @@ impl<T> Receiver<T> {
         let wish = rendezvous.wish();
         self.shared.wait(limit, |shared| rendezvous.is_given(wish) || !shared.has_senders());
         rendezvous.collect(wish).ok_or_else(|| self.refused())
+    }
+
+    /// Tells how much room there was for senders before a message is taken.
+    fn had(&self) {
+        let room = |capacity| capacity - self.inner.len();
+        note::had(&self.shared.resource, || self.inner.capacity().map_or(usize::MAX, room));
     }
 
     fn refused(&self) -> TryRecvError {

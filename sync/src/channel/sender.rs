@@ -7,7 +7,10 @@ use std::{
 };
 
 use super::{Limit, SendError, SendTimeoutError, Shared, TrySendError, rendezvous::Rendezvous};
-use crate::control::{self, Op};
+use crate::{
+    control::{self, Op},
+    note,
+};
 
 /// Sends messages; the channel is disconnected when the last sender is dropped. See the
 /// [module](super) for the *Differences from crossbeam*.
@@ -36,6 +39,7 @@ impl<T> Sender<T> {
         let _asked = control::ask(Op::Send, &*self.shared, |shared| {
             !self.inner.is_full() || !shared.has_receivers()
         });
+        self.had();
         self.inner.send(message)
     }
 
@@ -47,10 +51,11 @@ impl<T> Sender<T> {
     #[track_caller]
     pub fn try_send(&self, message: T) -> Result<(), TrySendError<T>> {
         control::step(Op::TrySend, &*self.shared);
-        match self.shared.rendezvous() {
-            Some(rendezvous) => self.hand_over(rendezvous, message),
-            None => self.inner.try_send(message),
+        if let Some(rendezvous) = self.shared.rendezvous() {
+            return self.hand_over(rendezvous, message);
         }
+        self.had();
+        self.inner.try_send(message)
     }
 
     /// Sends `message` if there is room within `timeout`. Under control the time may run out at any
@@ -65,6 +70,7 @@ impl<T> Sender<T> {
             return self.meet(rendezvous, message, Limit::Timed).map_err(out_of_time);
         }
         let _asked = control::step_timed(Op::Send, &*self.shared);
+        self.had();
         if control::is_cooperative() {
             return self.inner.try_send(message).map_err(out_of_time);
         }
@@ -113,6 +119,11 @@ impl<T> Sender<T> {
         let offer = rendezvous.offer(message);
         self.shared.wait(limit, |shared| rendezvous.is_taken(offer) || !shared.has_receivers());
         rendezvous.withdraw(offer).map_or(Ok(()), |message| Err(self.refused(message)))
+    }
+
+    /// Tells how many messages there were for receivers before this one.
+    fn had(&self) {
+        note::had(&self.shared.resource, || self.inner.len());
     }
 
     /// Gives `message` to a receiver that is already there.

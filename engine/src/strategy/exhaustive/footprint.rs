@@ -108,6 +108,16 @@ pub(super) const fn may_wait(op: Op) -> bool {
     )
 }
 
+/// Whether one operation may be what the other, on the same resource, has to wait for.
+pub(super) const fn makes_possible(op: Op, other: Op) -> bool {
+    matches!(
+        (op, other),
+        (Op::Release, Op::Acquire)
+            | (Op::Send | Op::TrySend, Op::Receive)
+            | (Op::Receive | Op::TryReceive, Op::Send)
+    )
+}
+
 /// Whether an operation has to wait until everybody else has let go of its resource.
 pub(super) const fn needs_all_of_it(op: Op) -> bool {
     matches!(op, Op::Lock | Op::Wake | Op::Write | Op::Join)

@@ -4,8 +4,8 @@ use sync::control::{Op, TaskId};
 
 use super::{
     causality::Causality,
-    choice::Turn,
-    footprint::{Effect, Footprint, may_wait, needs_all_of_it},
+    choice::{Asleep, Turn},
+    footprint::{Effect, Footprint, makes_possible, may_wait, needs_all_of_it},
     tree::{Passed, Want},
 };
 use crate::trace::Operation;
@@ -38,8 +38,21 @@ pub(super) struct Event {
     pub(super) wakes: Vec<usize>,
     /// Whether it is the end of a wait that could have come for no reason, too.
     pub(super) could_wake: bool,
+    /// How much there was before of what it gives to others, if that is known.
+    had: Option<u32>,
+    /// How much it had to wait for.
+    needs: u32,
     /// Whether what its task has looked at so far is no reason for a later yield to wait.
     pub(super) looks_anew: bool,
+}
+
+impl Event {
+    /// Whether `later` could not have come in place of this step, which has made it possible.
+    fn has_enabled(&self, later: &Self) -> bool {
+        self.had.is_some_and(|had| had < later.needs)
+            && self.operation.resource == later.operation.resource
+            && makes_possible(self.operation.op, later.operation.op)
+    }
 }
 
 impl History {
@@ -70,7 +83,7 @@ impl History {
         }
         let is_attempt = matches!(operation.op, Op::TryLock | Op::TryRead | Op::TryWrite);
         let has_changed = operation.op.changes() && !is_attempt;
-        let (could_wake, looks_anew) = (false, false);
+        let (could_wake, looks_anew, had, needs) = (false, false, None, 1);
         self.events.push(Event {
             task,
             operation,
@@ -79,6 +92,8 @@ impl History {
             turn,
             wakes,
             could_wake,
+            had,
+            needs,
             looks_anew,
         });
     }
@@ -106,6 +121,20 @@ impl History {
     pub(super) fn found_out(&mut self, has_changed: bool) {
         if let Some(event) = self.events.last_mut() {
             event.has_changed = has_changed;
+        }
+    }
+
+    /// Before the step under way there was only so much of what it gives to others.
+    pub(super) fn had(&mut self, amount: u32) {
+        if let Some(event) = self.events.last_mut() {
+            event.had = Some(amount);
+        }
+    }
+
+    /// The operation of the step under way had to wait for so much.
+    pub(super) fn needs(&mut self, amount: u32) {
+        if let Some(event) = self.events.last_mut() {
+            event.needs = amount;
         }
     }
 
@@ -170,17 +199,26 @@ impl History {
     }
 
     /// The tasks that can begin what leads to step number `later`, before which `end` steps have
-    /// happened, without step number `first`.
+    /// happened, without step number `first`; `asleep` are those who sleep before that.
     fn initials(
         &self,
         causality: &Causality,
         (first, end, later): (usize, usize, usize),
+        asleep: &[Asleep],
     ) -> Vec<TaskId> {
         let between = (first + 1..end).filter(|&step| !causality.is_before(first, step));
         let steps: Vec<_> = between.chain([later]).collect();
+        // What the last step touches without the first is only known if it has been tried.
+        let tried = asleep.iter().find(|asleep| asleep.task == self.events[later].task);
+        let disturbs = |before: usize, step: usize| {
+            let touches = tried.filter(|_| step == later).map(|tried| &tried.footprint);
+            touches.is_some_and(|touches| self.events[before].footprint.depends_on(touches))
+        };
         let is_initial = |&position: &usize| {
             let step = steps[position];
-            !steps[..position].iter().any(|&before| causality.is_before(before, step))
+            let comes_after =
+                |&before: &usize| causality.is_before(before, step) || disturbs(before, step);
+            !steps[..position].iter().any(comes_after)
         };
         let initials = (0..steps.len()).rev().filter(is_initial);
         initials.map(|position| self.events[steps[position]].task).collect()
@@ -209,14 +247,20 @@ impl History {
         let is_next = !self.events[first + 1..end].iter().any(|other| other.task == event.task);
         // What has woken it since may come before all the same.
         let woken_since = event.wakes.iter().any(|&step| step > first);
-        let waited = is_next && !woken_since && !turn_at(path, depth).is_some_and(could);
-        if waited
-            || earlier.footprint.lets_go(event.operation.resource)
-                && needs_all_of_it(event.operation.op)
-        {
+        // So may what has made it possible since, if that does not need the first.
+        let made_possible_since = (first + 1..end)
+            .any(|step| causality.is_before(step, later) && !causality.is_before(first, step));
+        let waited = is_next
+            && !woken_since
+            && !made_possible_since
+            && !turn_at(path, depth).is_some_and(could);
+        let was_held = earlier.footprint.lets_go(event.operation.resource)
+            && needs_all_of_it(event.operation.op);
+        if waited || was_held || earlier.has_enabled(event) {
             return false;
         }
-        let tasks = self.initials(causality, (first, end, later));
+        let asleep = turn_at(path, depth).map_or(&[][..], |turn| &turn.asleep);
+        let tasks = self.initials(causality, (first, end, later), asleep);
         wants.push(Want { depth, tasks });
         // Where one could be had, so could the other.
         let is_alike = earlier.operation.op == event.operation.op;

@@ -139,6 +139,8 @@ impl Strategy for Exhaustive {
                     event.looks_anew = true;
                 }
             }
+            Note::Had(amount) => self.history.had(amount),
+            Note::Needs(amount) => self.history.needs(amount),
             Note::Awaits => self.history.awaits(task, resource),
             Note::OnlyLoaded(_) => self.history.found_out(false),
             Note::Taken => self.history.found_out(true),

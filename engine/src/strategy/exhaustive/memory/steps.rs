@@ -101,7 +101,8 @@ impl Memory {
     /// `task` does something besides its operation.
     pub(in super::super) fn noted(&mut self, task: TaskId, note: Note, resource: u32) {
         match note {
-            Note::Spawned => return,
+            // The last two make no difference to what may come.
+            Note::Spawned | Note::Had(_) | Note::Needs(_) => return,
             Note::Looks | Note::Forgets | Note::Looked => return self.loops(task, note),
             Note::OnlyLoaded(load) => self.turns_out(load),
             Note::Queued => self.things[resource as usize].has_queue = true,
