@@ -305,6 +305,28 @@ pub fn step_at(
     drop(Asked(controller.ask_always(op, resource, place).then_some(controller)));
 }
 
+/// Asks for an operation that can always complete, although others of its kind have to wait: it only
+/// looks whether they would, or leaves word.
+#[inline]
+#[track_caller]
+pub fn poll<T: Visible + ?Sized>(op: Op, on: &T) {
+    if let Some(controller) = current() {
+        poll_at(controller, op, on.resource(), Location::caller());
+    }
+}
+
+/// The same of `controller`, at `place`.
+#[inline]
+pub fn poll_at(
+    controller: &'static dyn Controller,
+    op: Op,
+    resource: &Resource,
+    place: &'static Location<'static>,
+) {
+    step_at(controller, op, resource, place);
+    controller.note(Note::Needs(0), resource);
+}
+
 /// Asks for an operation that gives up by itself when nobody makes it possible. Under control it
 /// may be chosen at any moment, and has run out of time if its test does not hold then.
 #[inline]

@@ -173,8 +173,8 @@ impl<T> Future for JoinHandle<T> {
     #[track_caller]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         match self.task.take() {
-            Some(Joined::Task(task)) => control::step(Op::Join, task.resource()),
-            Some(Joined::Elsewhere(task)) => control::step(Op::Join, &task),
+            Some(Joined::Task(task)) => control::poll(Op::Join, task.resource()),
+            Some(Joined::Elsewhere(task)) => control::poll(Op::Join, &task),
             None => {}
         }
         Pin::new(&mut self.result).poll(context).map_err(|_| JoinError)

@@ -61,7 +61,7 @@ impl<T> JoinHandle<T> {
     /// Whether the task has ended.
     #[track_caller]
     pub fn is_finished(&self) -> bool {
-        control::step(Op::Join, self.packet.task().resource());
+        control::poll(Op::Join, self.packet.task().resource());
         self.packet.task().has_ended()
     }
 

@@ -195,6 +195,15 @@ fn a_wait_that_never_ended_may_touch_more_when_it_ends() {
 }
 
 #[test]
+fn whoever_only_looks_whether_a_task_has_ended_may_come_before_its_end() {
+    meets_all(|| {
+        let task = thread::spawn(|| Semaphore::new(1).acquire());
+        task.is_finished();
+        drop(task.join());
+    });
+}
+
+#[test]
 fn so_it_does_where_permits_and_messages_are_counted() {
     let draw = |seed| {
         let counting = Counting::new(seed);

@@ -116,7 +116,7 @@ impl<T> Future for Receiver<T> {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         if !self.has_asked {
             self.has_asked = true;
-            control::step(Op::Receive, &*self.channel);
+            control::poll(Op::Receive, &*self.channel);
         }
         Pin::new(&mut self.inner).poll(context)
     }

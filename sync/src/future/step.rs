@@ -9,6 +9,6 @@ use crate::control::{self, Op, Resource};
 pub(super) fn step(op: Op, on: &Resource, place: &'static Location<'static>) {
     // A function and not a block within the future: a controller must not be held across an await.
     if let Some(controller) = control::current() {
-        control::step_at(controller, op, on, place);
+        control::poll_at(controller, op, on, place);
     }
 }

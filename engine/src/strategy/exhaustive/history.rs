@@ -254,7 +254,8 @@ impl History {
             && !woken_since
             && !made_possible_since
             && !turn_at(path, depth).is_some_and(could);
-        let was_held = earlier.footprint.lets_go(event.operation.resource)
+        let was_held = event.needs > 0
+            && earlier.footprint.lets_go(event.operation.resource)
             && needs_all_of_it(event.operation.op);
         if waited || was_held || earlier.has_enabled(event) {
             return false;
