@@ -1,4 +1,7 @@
 //! Exhaustive search: it meets what plain depth-first search meets, and no class twice.
+//!
+//! `ENGINE_PROGRAMS=10 cargo test --release -p engine --test controlled exhaustive::` compares ten times
+//! as many programs, which may be five times as long.
 
 mod awaiting;
 mod counting;
@@ -96,6 +99,15 @@ impl Sum {
     }
 }
 
+/// How many programs to compare, and how many executions each may take.
+fn extent(programs: u64, most: u64) -> (u64, u64) {
+    let times = std::env::var("ENGINE_PROGRAMS").ok().and_then(|times| times.parse().ok());
+    match times.unwrap_or(1) {
+        0 | 1 => (programs, most),
+        times => (programs * times, most * 5),
+    }
+}
+
 /// Compares both searches over generated programs until `programs` are compared: those that plain
 /// search needs no more than `most` executions for.
 #[track_caller]
@@ -105,6 +117,7 @@ fn compare<P: std::fmt::Debug>(
     programs: u64,
     most: u64,
 ) -> Sum {
+    let (programs, most) = extent(programs, most);
     let mut sum = Sum::default();
     for seed in 0.. {
         if sum.programs == programs {
@@ -277,6 +290,7 @@ fn compare_states<P: std::fmt::Debug>(
     programs: u64,
     most: u64,
 ) {
+    let (programs, most) = extent(programs, most);
     let mut compared = 0;
     for seed in 0.. {
         if compared == programs {
