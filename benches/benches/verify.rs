@@ -11,7 +11,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use benches::{Facade, Loom, Shuttle, programs::foobar};
+use benches::{
+    Facade, Primitives, Shuttle,
+    loom::{Loom, Modelled, Unseen},
+    programs::foobar,
+};
 use engine::{Limits, Program, Verifier};
 
 /// How many executions it took, and how long.
@@ -22,14 +26,15 @@ struct Effort {
 
 fn main() {
     println!(
-        "{:<10} {:<8} {:>12} {:>12} {:>14} {:>12}",
+        "{:<10} {:<15} {:>12} {:>12} {:>14} {:>12}",
         "", "", "executions", "ms", "x executions", "x time"
     );
     for n in 1..=4 {
         let ours = ours(n);
         tell(n, "ours", &ours, &ours);
         if n <= 3 {
-            tell(n, "loom", &loom(n), &ours);
+            tell(n, "loom", &loom::<Loom<Modelled>>(n), &ours);
+            tell(n, "loom, std's Arc", &loom::<Loom<Unseen>>(n), &ours);
         }
         if n == 1 {
             tell(n, "shuttle", &shuttle(n), &ours);
@@ -52,11 +57,11 @@ fn ours(n: usize) -> Effort {
     efforts.min_by_key(|effort| effort.elapsed).expect("there are five")
 }
 
-fn loom(n: usize) -> Effort {
+fn loom<P: Primitives>(n: usize) -> Effort {
     counted(|count| {
         let mut model = loom::model::Builder::new();
         model.max_branches = 100_000;
-        model.check(move || count(&|| foobar::<Loom>(n)));
+        model.check(move || count(&|| foobar::<P>(n)));
     })
 }
 
@@ -84,5 +89,5 @@ fn tell(n: usize, who: &str, effort: &Effort, ours: &Effort) {
     let more = *executions as f64 / ours.executions as f64;
     let longer = elapsed.as_secs_f64() / ours.elapsed.as_secs_f64();
     let ms = elapsed.as_secs_f64() * 1e3;
-    println!("FooBar n={n} {who:<8} {executions:>12} {ms:>12.2} {more:>14.0} {longer:>12.0}");
+    println!("FooBar n={n} {who:<15} {executions:>12} {ms:>12.2} {more:>14.0} {longer:>12.0}");
 }

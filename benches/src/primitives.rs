@@ -1,9 +1,15 @@
 //! What a program needs of its primitives, and who provides it: one text then runs on all of them.
 
-use std::{ops::DerefMut, thread as os};
+use std::{
+    ops::{Deref, DerefMut},
+    sync::Arc,
+    thread as os,
+};
 
 /// Locks, condition variables and tasks of one make.
 pub trait Primitives: Sized + 'static {
+    /// What tasks have in common.
+    type Shared<T: Send + Sync + 'static>: Deref<Target = T> + Clone + Send + 'static;
     /// A lock around a value.
     type Mutex<T: Send + 'static>: Send + Sync + 'static;
     /// What is locked, until this is dropped.
@@ -12,6 +18,9 @@ pub trait Primitives: Sized + 'static {
     type Condvar: Send + Sync + 'static;
     /// A task that can be joined.
     type Task;
+
+    /// The first handle to `value`.
+    fn share<T: Send + Sync + 'static>(value: T) -> Self::Shared<T>;
 
     /// A mutex that is free and holds `value`.
     fn mutex<T: Send + 'static>(value: T) -> Self::Mutex<T>;
@@ -42,10 +51,15 @@ pub trait Primitives: Sized + 'static {
 pub enum Facade {}
 
 impl Primitives for Facade {
+    type Shared<T: Send + Sync + 'static> = Arc<T>;
     type Mutex<T: Send + 'static> = sync::Mutex<T>;
     type Guard<'a, T: Send + 'static> = sync::MutexGuard<'a, T>;
     type Condvar = sync::Condvar;
     type Task = sync::thread::JoinHandle<()>;
+
+    fn share<T: Send + Sync + 'static>(value: T) -> Arc<T> {
+        Arc::new(value)
+    }
 
     fn mutex<T: Send + 'static>(value: T) -> sync::Mutex<T> {
         sync::Mutex::new(value)
@@ -92,10 +106,15 @@ impl Primitives for Facade {
 pub enum Shuttle {}
 
 impl Primitives for Shuttle {
+    type Shared<T: Send + Sync + 'static> = Arc<T>;
     type Mutex<T: Send + 'static> = shuttle::sync::Mutex<T>;
     type Guard<'a, T: Send + 'static> = shuttle::sync::MutexGuard<'a, T>;
     type Condvar = shuttle::sync::Condvar;
     type Task = shuttle::thread::JoinHandle<()>;
+
+    fn share<T: Send + Sync + 'static>(value: T) -> Arc<T> {
+        Arc::new(value)
+    }
 
     fn mutex<T: Send + 'static>(value: T) -> shuttle::sync::Mutex<T> {
         shuttle::sync::Mutex::new(value)
@@ -141,10 +160,15 @@ impl Primitives for Shuttle {
 pub enum Raw {}
 
 impl Primitives for Raw {
+    type Shared<T: Send + Sync + 'static> = Arc<T>;
     type Mutex<T: Send + 'static> = parking_lot::Mutex<T>;
     type Guard<'a, T: Send + 'static> = parking_lot::MutexGuard<'a, T>;
     type Condvar = parking_lot::Condvar;
     type Task = os::JoinHandle<()>;
+
+    fn share<T: Send + Sync + 'static>(value: T) -> Arc<T> {
+        Arc::new(value)
+    }
 
     fn mutex<T: Send + 'static>(value: T) -> parking_lot::Mutex<T> {
         parking_lot::Mutex::new(value)

@@ -1,7 +1,5 @@
 //! The programs that are run on everybody's primitives.
 
-use std::sync::Arc;
-
 use crate::Primitives;
 
 /// Permits, counted under a mutex.
@@ -34,11 +32,11 @@ impl<P: Primitives> Semaphore<P> {
 
 /// Two tasks write "foo" and "bar" in turn, `n` times each.
 pub fn foobar<P: Primitives>(n: usize) {
-    let foo_turn = Arc::new(Semaphore::<P>::new(1));
-    let bar_turn = Arc::new(Semaphore::<P>::new(0));
-    let written = Arc::new(P::mutex(String::new()));
-    let write = |word: &'static str, mine: &Arc<Semaphore<P>>, theirs: &Arc<Semaphore<P>>| {
-        let (mine, theirs, written) = (Arc::clone(mine), Arc::clone(theirs), Arc::clone(&written));
+    type Turn<P> = <P as Primitives>::Shared<Semaphore<P>>;
+    let (foo_turn, bar_turn) = (P::share(Semaphore::new(1)), P::share(Semaphore::new(0)));
+    let written = P::share(P::mutex(String::new()));
+    let write = |word: &'static str, mine: &Turn<P>, theirs: &Turn<P>| {
+        let (mine, theirs, written) = (mine.clone(), theirs.clone(), written.clone());
         P::spawn(move || {
             for _ in 0..n {
                 mine.acquire();
@@ -57,9 +55,10 @@ const PHILOSOPHERS: usize = 4;
 
 /// Four tasks take two neighbouring forks each, the one with the lower number first, `meals` times.
 pub fn philosophers<P: Primitives>(meals: usize) {
-    let uses_of_forks: Arc<Vec<_>> = Arc::new((0..PHILOSOPHERS).map(|_| P::mutex(0)).collect());
+    let uses_of_forks: P::Shared<Vec<_>> =
+        P::share((0..PHILOSOPHERS).map(|_| P::mutex(0)).collect());
     let dine = |seat: usize| {
-        let forks = Arc::clone(&uses_of_forks);
+        let forks = uses_of_forks.clone();
         let (left, right) = (seat, (seat + 1) % PHILOSOPHERS);
         P::spawn(move || {
             for _ in 0..meals {
