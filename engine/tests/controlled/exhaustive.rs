@@ -163,8 +163,8 @@ fn it_meets_every_class_that_depth_first_search_meets() {
 
 /// Compares both searches over one program.
 #[track_caller]
-fn meets_all(program: impl Fn() + Clone + Send + Sync + 'static) {
-    compare(|_| ((), Arc::new(program.clone()) as Program), BOTH[0], 1, 10_000);
+fn meets_all(program: impl Fn() + Clone + Send + Sync + 'static) -> Sum {
+    compare(|_| ((), Arc::new(program.clone()) as Program), BOTH[0], 1, 10_000)
 }
 
 #[test]
@@ -214,6 +214,43 @@ fn whoever_only_looks_whether_a_task_has_ended_may_come_before_its_end() {
         let other = thread::spawn(move || task.is_finished());
         drop(other.join());
     });
+}
+
+#[test]
+fn what_came_by_way_of_a_step_that_would_not_happen_is_no_reason() {
+    let met = meets_all(|| {
+        let forks = [const { Mutex::new(()) }; 3];
+        thread::scope(|scope| {
+            // The first waits until the second has both of its own, which waits for the third.
+            for (lower, upper) in [(0, 1), (0, 2), (1, 2)] {
+                let (lower, upper) = (&forks[lower], &forks[upper]);
+                scope.spawn(|| {
+                    let _lower = lower.lock();
+                    let _upper = upper.lock();
+                });
+            }
+        });
+    });
+    assert_eq!(met.given_up, 0, "{met:?}");
+}
+
+#[test]
+fn nobody_joins_a_task_before_its_end_whatever_else_the_step_touches() {
+    let met = meets_all(|| {
+        let shared = Arc::new((Mutex::new(()), channel::unbounded()));
+        let tasks = [0, 2].map(|messages| {
+            let shared = Arc::clone(&shared);
+            thread::spawn(move || {
+                let (mutex, (sender, _receiver)) = &*shared;
+                drop(mutex.lock());
+                (0..messages).for_each(|message| drop(sender.send(message)));
+            })
+        });
+        // The channel goes in the step that joins the second task.
+        tasks.into_iter().for_each(|task| drop(task.join()));
+        drop(shared);
+    });
+    assert_eq!((met.executions, met.given_up), (2, 0), "{met:?}");
 }
 
 #[test]

@@ -69,6 +69,11 @@ impl Causality {
             let happened = self.last.iter().flatten().filter(|&&step| step < self.steps.len());
             reasons.extend(happened);
         }
+        if event.operation.op == Op::Join && event.needs > 0 {
+            // Nobody joins a task before its end, whatever else the step touches.
+            let resource = event.operation.resource;
+            reasons.extend(self.latest(Access { resource, effect: Effect::Looks }));
+        }
         let races = self.races_of(event, &reasons);
         let accesses = event.footprint.accesses().iter();
         reasons.extend(accesses.flat_map(|&access| self.latest(access)));

@@ -41,7 +41,7 @@ pub(super) struct Event {
     /// How much there was before of what it gives to others, if that is known.
     had: Option<u32>,
     /// How much it had to wait for.
-    needs: u32,
+    pub(super) needs: u32,
     /// Whether what its task has looked at so far is no reason for a later yield to wait.
     pub(super) looks_anew: bool,
 }
@@ -206,22 +206,28 @@ impl History {
         (first, end, later): (usize, usize, usize),
         asleep: &[Asleep],
     ) -> Vec<TaskId> {
-        let between = (first + 1..end).filter(|&step| !causality.is_before(first, step));
-        let steps: Vec<_> = between.chain([later]).collect();
-        // What the last step touches without the first is only known if it has been tried.
-        let tried = asleep.iter().find(|asleep| asleep.task == self.events[later].task);
-        let disturbs = |before: usize, step: usize| {
-            let touches = tried.filter(|_| step == later).map(|tried| &tried.footprint);
-            touches.is_some_and(|touches| self.events[before].footprint.depends_on(touches))
-        };
+        let between: Vec<usize> =
+            (first + 1..end).filter(|&step| !causality.is_before(first, step)).collect();
         let is_initial = |&position: &usize| {
-            let step = steps[position];
-            let comes_after =
-                |&before: &usize| causality.is_before(before, step) || disturbs(before, step);
-            !steps[..position].iter().any(comes_after)
+            let step = between[position];
+            !between[..position].iter().any(|&before| causality.is_before(before, step))
         };
-        let initials = (0..steps.len()).rev().filter(is_initial);
-        initials.map(|position| self.events[steps[position]].task).collect()
+        // The last step has come after some that would not have happened, and that is no reason for
+        // it to come after those before them. Nor is what it would touch known, unless it has been
+        // tried.
+        let event = &self.events[later];
+        let tried = asleep.iter().find(|asleep| asleep.task == event.task);
+        let touches = tried.map_or(&event.footprint, |tried| &tried.footprint);
+        let comes_after = |&before: &usize| {
+            self.events[before].task == event.task
+                || event.wakes.contains(&before)
+                || self.births[event.task] == Some(before)
+                || self.events[before].footprint.depends_on(touches)
+        };
+        let is_first = !between.iter().any(comes_after);
+        let initials = (0..between.len()).rev().filter(is_initial);
+        let tasks = initials.map(|position| self.events[between[position]].task);
+        is_first.then_some(event.task).into_iter().chain(tasks).collect()
     }
 
     /// What somebody waits for when nobody can move is looked at like a step: something else might
