@@ -34,6 +34,7 @@ impl State {
             wakes: self.draws.wakes.len(),
         });
         self.is_watched = false;
+        self.is_heard = false;
         self.decides_always = false;
         self.is_told = self.has_teller();
         self.even = Some(Drawn::new(Generator::new(0, 0)));

@@ -457,7 +457,7 @@ impl Controller for Execution {
     fn holds(&self, on: &Resource, value: &dyn Fn() -> u64) {
         if self.phase.get() == Phase::Running {
             let mut state = self.state.borrow_mut();
-            if state.is_watched {
+            if state.is_heard {
                 let resource = state.resources.index(on);
                 state.strategy.holds(resource, value());
             }

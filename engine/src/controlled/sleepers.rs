@@ -126,7 +126,7 @@ impl State {
             }
         }
         self.did(DeedKind::Woke(id));
-        if self.is_watched {
+        if self.is_heard {
             self.strategy.noted(self.current, Note::Woken, resource);
             self.strategy.woken(id);
         }

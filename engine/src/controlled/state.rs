@@ -44,6 +44,8 @@ pub(super) struct State {
     pub(super) steps: Vec<Step>,
     /// Whether the strategy is told of tasks and steps in this execution.
     pub(super) is_watched: bool,
+    /// Whether it is told, too, what else they do within their steps.
+    pub(super) is_heard: bool,
     /// How many resources the strategy has been told of.
     told_of: usize,
     /// Who else is told of steps.
@@ -95,6 +97,7 @@ impl State {
             tasks: Vec::new(),
             steps: Vec::new(),
             is_watched: false,
+            is_heard: false,
             told_of: 0,
             teller: None,
             is_told: false,
@@ -125,6 +128,7 @@ impl State {
         self.tasks.clear();
         self.steps.clear();
         self.is_watched = self.strategy.watches();
+        self.is_heard = self.is_watched && self.strategy.listens();
         self.told_of = 0;
         self.teller = pulse::teller();
         self.is_told = self.is_watched || self.teller.is_some();
@@ -311,8 +315,10 @@ impl State {
     /// Tells whoever wants to know that `task` is about to perform `operation`.
     #[inline(never)]
     fn tell(&mut self, task: TaskId, operation: Operation) {
-        if self.is_watched {
+        if self.is_heard {
             self.tell_of_resources();
+        }
+        if self.is_watched {
             self.strategy.executed(task, &operation);
         }
         if let Some(tell) = self.teller {
@@ -346,7 +352,7 @@ impl State {
     #[inline]
     pub(super) fn freed(&mut self, resource: u32, is_changed: bool) {
         self.ready.touch(resource);
-        if self.is_watched {
+        if self.is_heard {
             self.tell_freed(resource, is_changed);
         }
         self.notes.push(Noted { after: self.steps.len(), note: Note::Freed, resource });
@@ -366,7 +372,7 @@ impl State {
     #[inline]
     pub(super) fn note(&mut self, note: Note, resource: u32) {
         self.ready.touch(resource);
-        if self.is_watched {
+        if self.is_heard {
             self.tell_of_resources();
             self.strategy.noted(self.current, note, resource);
         }
@@ -448,7 +454,7 @@ impl State {
         task.seat = None;
         let resource = task.resource;
         self.did(DeedKind::Freed(resource));
-        if self.is_watched {
+        if self.is_heard {
             self.strategy.noted(id, Note::Freed, resource);
         }
         for other in 0..self.tasks.len() {

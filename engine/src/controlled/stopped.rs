@@ -22,7 +22,7 @@ impl State {
 
     /// Tells the strategy that the execution ends here, and who waits: all who are not awake.
     pub(super) fn tell_who_waits(&mut self) {
-        if self.is_watched {
+        if self.is_heard {
             let waits = |(id, task): &(TaskId, &Task)| {
                 task.status != Status::Ended && !self.awake.contains(id)
             };

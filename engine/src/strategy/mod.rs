@@ -66,6 +66,12 @@ pub trait Strategy: Send {
         false
     }
 
+    /// Whether it is to be told, too, what else they do within their steps. Asked once, before
+    /// anything happens, of those who [watch](Self::watches).
+    fn listens(&self) -> bool {
+        false
+    }
+
     /// Whether it is asked who is next even where only one task is enabled. Asked once, before
     /// anything happens.
     fn decides_always(&self) -> bool {
@@ -86,7 +92,7 @@ pub trait Strategy: Send {
     }
 
     /// A resource of this kind is met for the first time. Only told to those who
-    /// [watch](Self::watches), before anything else that is told of it.
+    /// [listen](Self::listens), before anything else that is told of it.
     fn met(&mut self, _resource: u32, _kind: Kind) {}
 
     /// `task` has been spawned by `parent`. Only told to those who [watch](Self::watches).
@@ -103,17 +109,18 @@ pub trait Strategy: Send {
     }
 
     /// `task` does something with `resource` besides the operation of the step under way. Only told
-    /// to those who [watch](Self::watches).
+    /// to those who [listen](Self::listens).
     fn noted(&mut self, _task: TaskId, _note: Note, _resource: u32) {}
 
     /// `resource` has been changed, and holds what `value` stands for. Only told to those who
-    /// [watch](Self::watches).
+    /// [listen](Self::listens).
     fn holds(&mut self, _resource: u32, _value: u64) {}
 
-    /// The step under way lets `task` go on. Only told to those who [watch](Self::watches).
+    /// The step under way lets `task` go on. Only told to those who [listen](Self::listens).
     fn woken(&mut self, _task: TaskId) {}
 
-    /// The execution ends, since nobody can move or it is given up, and these wait. Only told to those who [watch](Self::watches).
+    /// The execution ends, since nobody can move or it is given up, and these wait. Only told to those
+    /// who [listen](Self::listens).
     fn stopped(&mut self, _waiting: &[(TaskId, Operation)]) {}
 }
 

@@ -24,8 +24,6 @@ pub(super) struct Profile {
     roles: HashMap<u64, Role>,
     actors: Vec<Actor>,
     resources: Vec<Usage>,
-    /// How often each role, with all that it spawned, touched each resource.
-    touches: HashMap<(Role, Name), u64>,
     decisions: Decisions,
     /// How often a resource turned out to be contended.
     revision: u64,
@@ -51,6 +49,18 @@ struct Actor {
     steps: u64,
     /// The resources that it touches, in order.
     acquaintances: Vec<Option<Name>>,
+    /// By resource: how often it touched it, with all that it spawned.
+    touches: Vec<u64>,
+}
+
+impl Actor {
+    fn touch(&mut self, name: Name) {
+        let name = name as usize;
+        if self.touches.len() <= name {
+            self.touches.resize(name + 1, 0);
+        }
+        self.touches[name] += 1;
+    }
 }
 
 /// One resource.
@@ -147,8 +157,9 @@ impl Profile {
 
     /// How often `role`, with all that it spawns, touches `name`, in [events](EVENT).
     pub(super) fn touches(&self, role: Role, name: Name) -> u64 {
-        let touches = self.touches.get(&(role, name)).copied().unwrap_or_default();
-        touches * EVENT / self.actors[role as usize].executions.max(1)
+        let actor = &self.actors[role as usize];
+        let touches = actor.touches.get(name as usize).copied().unwrap_or_default();
+        touches * EVENT / actor.executions.max(1)
     }
 
     /// How many decisions a long execution takes: the longest, unless that is very far from the
@@ -170,7 +181,7 @@ impl Profile {
         }
         for &(task, name) in touches {
             for ancestor in lineage(rows, &rows[task]) {
-                *self.touches.entry((ancestor.role, name)).or_default() += 1;
+                self.actors[ancestor.role as usize].touch(name);
             }
         }
     }

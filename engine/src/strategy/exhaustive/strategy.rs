@@ -90,6 +90,10 @@ impl Strategy for Exhaustive {
         true
     }
 
+    fn listens(&self) -> bool {
+        true
+    }
+
     fn met(&mut self, resource: u32, kind: Kind) {
         if let Some(memory) = &mut self.memory {
             memory.met(resource, kind);
