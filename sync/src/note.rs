@@ -45,7 +45,7 @@ pub enum Note {
     /// The loop that began last is over.
     Looked,
     /// Of what the operation under way gives to those who wait for it, there was only so much before:
-    /// permits, messages, or room for them.
+    /// permits, messages, or room for them, or a value.
     Had(u32),
     /// The operation under way had to wait until so much was there; else it is one.
     Needs(u32),

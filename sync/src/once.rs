@@ -5,7 +5,10 @@ use std::{
     sync::atomic::{AtomicBool, Ordering::Relaxed},
 };
 
-use crate::control::{self, Kind, Op, Resource, Visible};
+use crate::{
+    control::{self, Kind, Note, Op, Resource, Visible},
+    note,
+};
 
 /// A value that the first who needs it makes: std's cell, with a question before each operation.
 ///
@@ -53,6 +56,8 @@ impl<T> OnceLock<T> {
     #[track_caller]
     pub fn set(&self, value: T) -> Result<(), T> {
         let _asked = control::ask(Op::Once, self, Self::is_idle);
+        note::had(&self.resource, || usize::from(self.inner.get().is_some()));
+        control::note(Note::Needs(0), &self.resource);
         self.inner.set(value)
     }
 
@@ -61,6 +66,7 @@ impl<T> OnceLock<T> {
     #[track_caller]
     pub fn get_or_init(&self, initialise: impl FnOnce() -> T) -> &T {
         let asked = control::ask(Op::Once, self, Self::is_idle);
+        control::note(Note::Needs(0), &self.resource);
         let initialise = || {
             // Whoever initialises does not wait any more.
             drop(asked);

@@ -4,20 +4,17 @@
 //! as many programs, which may be five times as long.
 
 mod awaiting;
+mod chosen;
 mod counting;
 mod generated;
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use engine::{
     Controlled, Limits, Outcome, Program,
     analysis::Callbacks,
     strategy::{Exhaustive, Reduction, Search},
 };
-use sync::{Mutex, Semaphore, channel, thread};
 
 use self::{
     awaiting::Awaiting,
@@ -159,98 +156,6 @@ fn of(kind: Kind) -> impl Fn(u64) -> (Generated, Program) {
 #[test]
 fn it_meets_every_class_that_depth_first_search_meets() {
     compare(of(Kind::Plain), BOTH[0], 3400, 100).is_lean();
-}
-
-/// Compares both searches over one program.
-#[track_caller]
-fn meets_all(program: impl Fn() + Clone + Send + Sync + 'static) -> Sum {
-    compare(|_| ((), Arc::new(program.clone()) as Program), BOTH[0], 1, 10_000)
-}
-
-#[test]
-fn what_a_third_task_makes_possible_may_come_before() {
-    meets_all(|| {
-        let (sender, receiver) = channel::unbounded();
-        let mutex = Mutex::new(());
-        thread::scope(|scope| {
-            // It has to wait where the attempt fails, and lets go of the mutex when it has waited.
-            scope.spawn(|| {
-                let _guard = mutex.lock();
-                let _message = receiver.recv();
-            });
-            scope.spawn(|| drop(mutex.try_lock()));
-            scope.spawn(|| sender.send(()));
-        });
-    });
-}
-
-#[test]
-fn a_wait_that_never_ended_may_touch_more_when_it_ends() {
-    meets_all(|| {
-        let (sender, receiver) = channel::unbounded();
-        let permits = Semaphore::new(2);
-        let other = sender.clone();
-        thread::scope(|scope| {
-            // A sender goes when its task ends: in the step that takes the permits.
-            scope.spawn(|| {
-                let sender = sender;
-                let _is_sent = sender.send(());
-                permits.acquire_many(2);
-            });
-            scope.spawn(|| {
-                permits.try_acquire_many(2);
-                permits.acquire();
-            });
-            scope.spawn(|| other.try_send(()));
-        });
-        drop(receiver);
-    });
-}
-
-#[test]
-fn whoever_only_looks_whether_a_task_has_ended_may_come_before_its_end() {
-    meets_all(|| {
-        let task = thread::spawn(|| Semaphore::new(1).acquire());
-        let other = thread::spawn(move || task.is_finished());
-        drop(other.join());
-    });
-}
-
-#[test]
-fn what_came_by_way_of_a_step_that_would_not_happen_is_no_reason() {
-    let met = meets_all(|| {
-        let forks = [const { Mutex::new(()) }; 3];
-        thread::scope(|scope| {
-            // The first waits until the second has both of its own, which waits for the third.
-            for (lower, upper) in [(0, 1), (0, 2), (1, 2)] {
-                let (lower, upper) = (&forks[lower], &forks[upper]);
-                scope.spawn(|| {
-                    let _lower = lower.lock();
-                    let _upper = upper.lock();
-                });
-            }
-        });
-    });
-    assert_eq!(met.given_up, 0, "{met:?}");
-}
-
-#[test]
-fn nobody_joins_a_task_before_its_end_whatever_else_the_step_touches() {
-    let met = meets_all(|| {
-        let shared = Arc::new((Mutex::new(()), channel::unbounded()));
-        let tasks = [0, 2].map(|messages| {
-            let shared = Arc::clone(&shared);
-            thread::spawn(move || {
-                let (mutex, (sender, _receiver)) = &*shared;
-                drop(mutex.lock());
-                (0..messages).for_each(|message| drop(sender.send(message)));
-            })
-        });
-        // The channel goes in the step that joins the second task.
-        tasks.into_iter().for_each(|task| drop(task.join()));
-        drop(shared);
-    });
-    assert_eq!((met.executions, met.given_up), (2, 0), "{met:?}");
 }
 
 #[test]

@@ -115,6 +115,7 @@ pub(super) const fn makes_possible(op: Op, other: Op) -> bool {
         (Op::Release, Op::Acquire)
             | (Op::Send | Op::TrySend, Op::Receive)
             | (Op::Receive | Op::TryReceive, Op::Send)
+            | (Op::Once, Op::Once)
     )
 }
 
