@@ -1,9 +1,10 @@
-//! Small programs, drawn, about what is counted: permits, messages, and room for them.
+//! Small programs, drawn, about what is counted: permits, messages, and room for them; and a value,
+//! of which there is one at the most.
 
 use std::{sync::Arc, time::Duration};
 
 use engine::{Program, strategy::Generator};
-use sync::{Semaphore, channel, thread};
+use sync::{OnceLock, Semaphore, channel, thread};
 
 /// One operation of a generated program.
 #[derive(Clone, Copy, Debug)]
@@ -18,10 +19,14 @@ enum Do {
     TryReceive,
     ReceiveSoon,
     Leave,
+    Set,
+    Await,
+    Initialise,
+    Look,
 }
 
 fn operation(generator: &mut Generator) -> Do {
-    match generator.below(16) {
+    match generator.below(20) {
         0..3 => Do::Acquire(1),
         3 => Do::Acquire(2),
         4 => Do::Acquire(0),
@@ -34,7 +39,11 @@ fn operation(generator: &mut Generator) -> Do {
         12 => Do::Receive,
         13 => Do::TryReceive,
         14 => Do::ReceiveSoon,
-        _ => Do::Leave,
+        15 => Do::Leave,
+        16 => Do::Set,
+        17 => Do::Await,
+        18 => Do::Initialise,
+        _ => Do::Look,
     }
 }
 
@@ -63,12 +72,12 @@ impl Counting {
     pub(super) fn program(&self) -> Program {
         let (permits, room, tasks) = (self.permits, self.room, self.tasks.clone());
         Arc::new(move || {
-            let semaphore = Arc::new(Semaphore::new(permits));
+            let common = Arc::new((Semaphore::new(permits), OnceLock::new()));
             let ends = room.map_or_else(channel::unbounded, channel::bounded);
             let spawn = |operations: &Vec<Do>| {
-                let (semaphore, ends) = (Arc::clone(&semaphore), ends.clone());
+                let (common, ends) = (Arc::clone(&common), ends.clone());
                 let operations = operations.clone();
-                thread::spawn(move || perform(&semaphore, ends, &operations))
+                thread::spawn(move || perform(&common, ends, &operations))
             };
             let handles: Vec<_> = tasks.iter().map(spawn).collect();
             // Whoever leaves last leaves nobody behind.
@@ -83,7 +92,10 @@ impl Counting {
 /// Both ends of a channel.
 type Ends = (channel::Sender<()>, channel::Receiver<()>);
 
-fn perform(permits: &Semaphore, ends: Ends, operations: &[Do]) {
+/// What all tasks have in common besides the channel.
+type Common = (Semaphore, OnceLock<()>);
+
+fn perform((permits, cell): &Common, ends: Ends, operations: &[Do]) {
     let mut ends = Some(ends);
     for &operation in operations {
         match (operation, &ends) {
@@ -97,6 +109,10 @@ fn perform(permits: &Semaphore, ends: Ends, operations: &[Do]) {
             (Do::TryReceive, Some((_, receiver))) => drop(receiver.try_recv()),
             (Do::ReceiveSoon, Some((_, receiver))) => drop(receiver.recv_timeout(Duration::ZERO)),
             (Do::Leave, _) => ends = None,
+            (Do::Set, _) => drop(cell.set(())),
+            (Do::Await, _) => *cell.wait(),
+            (Do::Initialise, _) => *cell.get_or_init(|| permits.release()),
+            (Do::Look, _) => drop(cell.get()),
             (_, None) => {}
         }
     }
