@@ -129,9 +129,16 @@ impl Census {
         let row = &mut self.rows[task];
         row.steps += 1;
         row.is_unnoticed = None;
-        if is_nameless(operation) {
-            return;
+        // When the lessons are over, nothing is learned from what has been touched before.
+        let is_known = !self.is_lesson && row.has_met(operation.resource as usize);
+        if !is_known && !is_nameless(operation) {
+            self.touched(task, operation);
         }
+    }
+
+    /// `task` has performed `operation` on something.
+    #[inline(never)]
+    fn touched(&mut self, task: TaskId, operation: &Operation) {
         let name = self.meet(task, operation.resource);
         if self.is_lesson
             && let Some(name) = name
