@@ -13,6 +13,7 @@ use super::{
     pct::{Depth, Pct},
     pos::Pos,
     random::Even,
+    serial::Serial,
     surw::Surw,
     urw::{Pace, Urw},
     walk::Walk,
@@ -37,6 +38,8 @@ pub struct Mix {
     wakes: bool,
     arrivals: Arrivals,
     abreast: Abreast,
+    oldest: Serial,
+    youngest: Serial,
     even: Even,
     crowd: Crowd,
     fresh: Fresh,
@@ -53,6 +56,8 @@ pub struct Mix {
 enum Turn {
     Arrivals,
     Abreast,
+    Oldest,
+    Youngest,
     Even,
     Crowd,
     Fresh,
@@ -66,12 +71,12 @@ enum Turn {
 
 /// Whose turn it is after the first execution: mostly those who find most bugs soonest, and the
 /// others one by one.
-const OPENING: [Turn; 31] = {
-    use Turn::{Abreast, Crowd, Fresh, Once, Pct, Pos, Surw, Uneven, Urw};
+const OPENING: [Turn; 33] = {
+    use Turn::{Abreast, Crowd, Fresh, Oldest, Once, Pct, Pos, Surw, Uneven, Urw, Youngest};
     [
-        Urw, Urw, Surw, Urw, Surw, Surw, Fresh, Urw, Surw, Urw, Surw, Fresh, Once, Surw, Fresh,
-        Crowd, Urw, Surw, Fresh, Uneven, Once, Abreast, Surw, Fresh, Urw, Once, Crowd, Surw, Fresh,
-        Pos, Pct,
+        Urw, Urw, Surw, Urw, Surw, Surw, Fresh, Urw, Surw, Urw, Surw, Oldest, Fresh, Once, Surw,
+        Fresh, Crowd, Urw, Surw, Fresh, Uneven, Once, Abreast, Surw, Fresh, Youngest, Urw, Once,
+        Crowd, Surw, Fresh, Pos, Pct,
     ]
 };
 
@@ -100,6 +105,8 @@ impl Mix {
             wakes: false,
             arrivals: Arrivals,
             abreast: Abreast::default(),
+            oldest: Serial::Oldest,
+            youngest: Serial::Youngest,
             even: Even,
             crowd: Crowd::default(),
             fresh: Fresh::default(),
@@ -129,6 +136,8 @@ impl Mix {
         let walk: &mut dyn Walk = match self.turn {
             Turn::Arrivals => &mut self.arrivals,
             Turn::Abreast => &mut self.abreast,
+            Turn::Oldest => &mut self.oldest,
+            Turn::Youngest => &mut self.youngest,
             Turn::Even => &mut self.even,
             Turn::Crowd => &mut self.crowd,
             Turn::Fresh => &mut self.fresh,

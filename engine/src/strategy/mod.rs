@@ -17,6 +17,7 @@ mod priorities;
 mod profile;
 mod random;
 mod replay;
+mod serial;
 mod surw;
 mod tree;
 mod urw;

@@ -4,6 +4,10 @@ use std::sync::Arc;
 
 use corpus::{ALL, Bug, Program, further};
 use engine::{Controlled, Limits, Outcome, strategy::StrategyKind};
+use sync::{
+    atomic::{AtomicUsize, Ordering::SeqCst},
+    thread,
+};
 
 use super::outcomes;
 
@@ -42,6 +46,25 @@ fn bystanders_hide_nothing() {
             let mut outcomes = outcomes(StrategyKind::Mix, 1, 10_000, move || among(wrong));
             assert!(outcomes.any(|outcome| outcome != Outcome::Completed), "{}", program.name);
         }
+    }
+}
+
+#[test]
+fn whoever_must_come_last_soon_does_however_much_the_others_do() {
+    let last = || {
+        let count = AtomicUsize::new(0);
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                for _ in 0..1000 {
+                    count.fetch_add(1, SeqCst);
+                }
+            });
+            scope.spawn(|| assert!(count.load(SeqCst) < 1000, "it came last"));
+        });
+    };
+    for seed in 0..20 {
+        let mut outcomes = outcomes(StrategyKind::Mix, seed, 14, last);
+        assert!(outcomes.any(|outcome| outcome != Outcome::Completed), "seed {seed}");
     }
 }
 
