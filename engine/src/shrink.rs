@@ -16,6 +16,11 @@ use crate::{
 /// How many executions are drawn for each number of preemptions.
 const SAMPLES: u64 = 200;
 
+/// How many preemptions a reader can follow, and up to how many executions are drawn with one fewer
+/// where there are more.
+const EASY: usize = 2;
+const MORE_SAMPLES: u64 = 2000;
+
 /// A failing execution, as short as it was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shrunk {
@@ -92,6 +97,14 @@ impl Search<'_> {
     fn run(&mut self) {
         self.tries(Guide::Schedule(Schedule::default()));
         self.draw_fewer();
+        self.improve();
+        while self.best.preemptions > EASY && self.draw_one_fewer() {
+            self.improve();
+        }
+    }
+
+    /// Changes the best one step by step, until nothing helps any more.
+    fn improve(&mut self) {
         loop {
             let before = self.best;
             self.fewer_wakes();
@@ -133,6 +146,13 @@ impl Search<'_> {
                 return;
             }
         }
+    }
+
+    /// Draws executions with one preemption fewer: whether one is better.
+    fn draw_one_fewer(&mut self) -> bool {
+        let (span, preemptions) = (self.schedule.turns.len(), self.best.preemptions - 1);
+        let mut sample = SAMPLES..MORE_SAMPLES;
+        sample.any(|seed| self.tries(Guide::Sparing { seed, preemptions, span }))
     }
 
     fn fewer_wakes(&mut self) {
