@@ -16,9 +16,10 @@ use crate::{
 /// How many executions are drawn for each number of preemptions.
 const SAMPLES: u64 = 200;
 
-/// How many preemptions a reader can follow, and up to how many executions are drawn with one fewer
-/// where there are more.
+/// How many preemptions a reader can follow.
 const EASY: usize = 2;
+
+/// Up to how many executions are drawn with one preemption fewer where there are more than that.
 const MORE_SAMPLES: u64 = 2000;
 
 /// A failing execution, as short as it was made.
