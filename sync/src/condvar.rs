@@ -3,7 +3,7 @@
 use std::{panic::Location, time::Duration};
 
 use crate::{
-    MutexGuard,
+    Mutex, MutexGuard,
     control::{self, Controller, Enabled, Kind, Op, Question, Resource, Visible, Wake},
 };
 
@@ -60,7 +60,7 @@ impl Condvar {
         let Some(controller) = control::current() else { return self.inner.wait(guard.inner()) };
         if controller.is_cooperative() {
             guard.tell_if_unchanged();
-            self.go_to_sleep(controller, place);
+            self.go_to_sleep(controller, guard.mutex(), place);
             Self::wake_up(controller, guard, place, Limit::None);
         } else {
             let _asked = control::pose(controller, &self.question(Op::Wait, place, Limit::None));
@@ -91,7 +91,7 @@ impl Condvar {
         match control::current() {
             Some(controller) if controller.is_cooperative() => {
                 guard.tell_if_unchanged();
-                self.go_to_sleep(controller, place);
+                self.go_to_sleep(controller, guard.mutex(), place);
                 Self::wake_up(controller, guard, place, Limit::Timed);
                 WaitTimeoutResult(controller.delist())
             }
@@ -125,9 +125,14 @@ impl Condvar {
     }
 
     /// The first half of a wait under control: on the list, in the same step that unlocks.
-    fn go_to_sleep(&self, controller: &'static dyn Controller, place: &'static Location<'static>) {
+    fn go_to_sleep<T: ?Sized>(
+        &self,
+        controller: &'static dyn Controller,
+        mutex: &Mutex<T>,
+        place: &'static Location<'static>,
+    ) {
         control::step_at(controller, Op::Wait, &self.resource, place);
-        controller.enlist(&self.resource);
+        controller.enlist(&self.resource, mutex.resource());
     }
 
     /// The second half: off the list by a notification or by time, and the mutex is free.
@@ -138,7 +143,6 @@ impl Condvar {
         limit: Limit,
     ) {
         let mutex = guard.mutex();
-        controller.freed(mutex.resource());
         parking_lot::MutexGuard::unlocked(guard.inner(), || {
             let is_free = || mutex.is_free();
             // Locking is what the others can see of it, so it is the mutex that is asked about.

@@ -27,15 +27,18 @@ pub use crate::{
 /// A task's number within its execution, counted from zero in order of spawning.
 pub type TaskId = usize;
 
+/// Whether a pending operation could complete now.
+pub type Test<'a> = &'a dyn Fn() -> bool;
+
 /// When a pending operation could complete.
 #[derive(Clone, Copy)]
 pub enum Enabled<'a> {
     /// At any time.
     Always,
     /// While the test holds.
-    When(&'a dyn Fn() -> bool),
+    When(Test<'a>),
     /// Once the task has been [notified](Controller::notify), and the test holds.
-    Notified(&'a dyn Fn() -> bool),
+    Notified(Test<'a>),
     /// When so much virtual time has passed; at any time where it is not kept.
     After(Duration),
     /// While no other task's pending operation could complete.
@@ -45,10 +48,19 @@ pub enum Enabled<'a> {
 impl<'a> Enabled<'a> {
     /// The test on which it depends, if it does.
     #[inline]
-    pub fn test(&self) -> Option<&'a dyn Fn() -> bool> {
+    pub fn test(&self) -> Option<Test<'a>> {
         match *self {
             Self::When(test) | Self::Notified(test) => Some(test),
             Self::Always | Self::After(_) | Self::Quiescent => None,
+        }
+    }
+
+    /// The same of one that depends on a notification.
+    #[inline]
+    pub fn sleeps(&self) -> Option<Test<'a>> {
+        match *self {
+            Self::Notified(test) => Some(test),
+            _ => None,
         }
     }
 }
@@ -97,7 +109,7 @@ pub trait Controller {
         op: Op,
         resource: &Resource,
         place: &'static Location<'static>,
-        test: &dyn Fn() -> bool,
+        test: Test<'_>,
         _holds: bool,
     ) -> bool {
         self.ask(&Question { op, resource, place, enabled: Enabled::When(test), timed: false })
@@ -110,7 +122,7 @@ pub trait Controller {
         op: Op,
         resource: &Resource,
         place: &'static Location<'static>,
-        test: &dyn Fn() -> bool,
+        test: Test<'_>,
     ) -> bool {
         self.ask(&Question { op, resource, place, enabled: Enabled::Notified(test), timed: false })
     }
@@ -122,8 +134,8 @@ pub trait Controller {
     /// operation cannot block, so waiting lists are its own and a real wait would last for ever.
     fn is_cooperative(&self) -> bool;
 
-    /// Puts the task on the waiting list of `condvar`.
-    fn enlist(&self, condvar: &Resource);
+    /// Puts the task on the waiting list of `condvar`, and lets go of `mutex`.
+    fn enlist(&self, condvar: &Resource, mutex: &Resource);
 
     /// Takes the task off the waiting list it is on; `false` if a notification already has.
     fn delist(&self) -> bool;

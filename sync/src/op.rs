@@ -126,6 +126,14 @@ impl Op {
         READS >> self as u32 & 1 == 0
     }
 
+    /// Whether it ends with a mutex locked that was free: whoever unlocks it in the same step leaves it as
+    /// it was.
+    #[inline]
+    pub const fn locks(self) -> bool {
+        const LOCKS: u64 = Op::set(&[Op::Lock, Op::Wake]);
+        LOCKS >> self as u32 & 1 == 1
+    }
+
     /// Whether the operation only looks, or tries and may fail: what a task does again and again that
     /// waits without blocking.
     #[inline]

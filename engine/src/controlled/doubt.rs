@@ -1,7 +1,7 @@
 //! Who is next where that is not plain: nobody can move, somebody may wake for no reason, time could
 //! pass, or all who can move only spin.
 
-use sync::control::{Enabled, TaskId};
+use sync::control::{TaskId, Test};
 
 use super::{
     state::{NOBODY, State},
@@ -18,7 +18,7 @@ const QUIET_SHARE: usize = 10;
 impl State {
     /// Chooses when nobody can move, or somebody may wake for no reason, or all may be spinning.
     #[cold]
-    pub(super) fn next_in_doubt(&mut self, asking: Option<Enabled<'_>>) -> TaskId {
+    pub(super) fn next_in_doubt(&mut self, has_asked: bool, sleeps: Option<Test<'_>>) -> TaskId {
         if self.ready.enabled().is_empty() {
             // A deadlock is told of tests that have been called, whatever has been kept.
             self.ready.review(&mut self.tasks);
@@ -46,8 +46,8 @@ impl State {
             self.conclude(|state| Outcome::StepLimit(state.limits.steps));
             return NOBODY;
         }
-        self.find_awake(asking);
-        let mut next = self.choose(asking.is_some());
+        self.find_awake(sleeps);
+        let mut next = self.choose(has_asked);
         if self.decides_always && self.strategy.gives_up() {
             next = self.coast();
         }
@@ -99,13 +99,13 @@ impl State {
     }
 
     /// Finds those who could go on, and the sleepers that may wake for no reason.
-    fn find_awake(&mut self, asking: Option<Enabled<'_>>) {
+    fn find_awake(&mut self, sleeps: Option<Test<'_>>) {
         self.awake.clear();
         self.awake.extend_from_slice(self.ready.enabled());
         for (id, task) in self.tasks.iter().enumerate() {
             let may_wake = task.status == Status::Asleep && task.may_wake;
-            let is_free = || match asking {
-                Some(Enabled::Notified(test)) if id == self.current => test(),
+            let is_free = || match sleeps {
+                Some(test) if id == self.current => test(),
                 _ => task.holds(),
             };
             if may_wake && is_free() {

@@ -9,7 +9,7 @@ use std::{
 
 use sync::{
     control::{
-        self, Controller, Enabled, Note, Op, Question, Resource, Runtime, TaskId, Wake,
+        self, Controller, Enabled, Note, Op, Question, Resource, Runtime, TaskId, Test, Wake,
         next_execution,
     },
     thread::{Body, Scope, Thread, body},
@@ -226,8 +226,8 @@ impl Execution {
         let body = task.body.take().expect("a task that has not run has a body");
         let fiber = Fiber::new(body);
         task.seat = Some(fiber.seat());
-        if fibers.len() <= id {
-            fibers.resize_with(id + 1, || None);
+        while fibers.len() <= id {
+            fibers.push(None);
         }
         fibers[id].insert(fiber)
     }
@@ -280,10 +280,10 @@ impl Execution {
 
     /// An operation of a task that unwinds: performed if it can be, without a choice.
     #[cold]
-    fn ask_aside(&self, question: Question<'_>) -> bool {
+    fn ask_aside(&self, question: &Question<'_>) -> bool {
         match self.phase.get() {
             Phase::Waking if !std::thread::panicking() => {
-                if self.ask_after_the_end(&question) == Signal::Abandon {
+                if self.ask_after_the_end(question) == Signal::Abandon {
                     resume_unwind(Box::new(Abandoned));
                 }
                 return false;
@@ -318,24 +318,25 @@ impl Execution {
     /// known already.
     #[expect(clippy::inline_always, reason = "each caller knows what kind of question it is")]
     #[inline(always)]
-    fn pose(&self, question: Question<'_>, possible: Option<bool>) -> bool {
+    fn pose(&self, question: &Question<'_>, possible: Option<bool>) -> bool {
+        let &Question { op, resource, place, enabled, .. } = question;
         if self.phase.get() != Phase::Running || std::thread::panicking() {
-            return self.ask_aside(question);
+            return self.ask_aside(&Question { op, resource, place, enabled, timed: false });
         }
         let mut state = self.state.borrow_mut();
-        let asking = state.current;
-        let possible = possible.unwrap_or_else(|| state.is_possible(&question.enabled));
-        let next = state.ask(question, possible);
-        if next == asking {
-            return false;
+        let resource = state.name(op, resource);
+        if !possible.unwrap_or_else(|| state.is_possible(&enabled)) {
+            state.wait(op, &enabled);
         }
-        let seat = state.tasks.get(next).and_then(|task| task.seat);
+        let Some((next, seat)) = state.ask(Operation { op, resource, place }, &enabled) else {
+            return false;
+        };
         drop(state);
         let signal = if let Some(seat) = seat {
-            coroutine::pass(seat, question.enabled.test())
+            coroutine::pass(seat, enabled.test())
         } else {
             self.chosen.set(next);
-            coroutine::suspend(question.enabled.test())
+            coroutine::suspend(enabled.test())
         };
         if signal == Signal::Abandon {
             resume_unwind(Box::new(Abandoned));
@@ -346,12 +347,12 @@ impl Execution {
 
 impl Controller for Execution {
     fn ask(&self, question: &Question<'_>) -> bool {
-        self.pose(*question, None)
+        self.pose(question, None)
     }
 
     fn ask_always(&self, op: Op, resource: &Resource, place: &'static Location<'static>) -> bool {
         let enabled = Enabled::Always;
-        self.pose(Question { op, resource, place, enabled, timed: false }, Some(true))
+        self.pose(&Question { op, resource, place, enabled, timed: false }, Some(true))
     }
 
     fn ask_when(
@@ -359,11 +360,11 @@ impl Controller for Execution {
         op: Op,
         resource: &Resource,
         place: &'static Location<'static>,
-        test: &dyn Fn() -> bool,
+        test: Test<'_>,
         holds: bool,
     ) -> bool {
         let enabled = Enabled::When(test);
-        self.pose(Question { op, resource, place, enabled, timed: false }, Some(holds))
+        self.pose(&Question { op, resource, place, enabled, timed: false }, Some(holds))
     }
 
     fn done(&self) {}
@@ -377,14 +378,19 @@ impl Controller for Execution {
         op: Op,
         resource: &Resource,
         place: &'static Location<'static>,
-        test: &dyn Fn() -> bool,
+        test: Test<'_>,
     ) -> bool {
         let enabled = Enabled::Notified(test);
-        self.pose(Question { op, resource, place, enabled, timed: false }, Some(false))
+        self.pose(&Question { op, resource, place, enabled, timed: false }, Some(false))
     }
 
-    fn enlist(&self, condvar: &Resource) {
-        self.state.borrow_mut().enlist(condvar);
+    fn enlist(&self, condvar: &Resource, mutex: &Resource) {
+        let mut state = self.state.borrow_mut();
+        state.enlist(condvar);
+        if self.phase.get() == Phase::Running {
+            let mutex = state.resources.index(mutex);
+            state.freed(mutex, true);
+        }
     }
 
     fn delist(&self) -> bool {

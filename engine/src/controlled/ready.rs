@@ -7,21 +7,38 @@
 //! called at every step all the same, to see that this holds; before a deadlock is told it always
 //! is.
 
-use sync::control::TaskId;
+use sync::control::{Op, TaskId};
 
 use super::task::{Status, Task};
+use crate::trace::{CLOCK, Operation};
 
 /// The tasks that could go on, and what it takes to keep their list true.
-#[derive(Default)]
 pub(super) struct Ready {
     /// In ascending order. The running task is among them until it has to wait.
     enabled: Vec<TaskId>,
     /// Who is suspended with a test; and some that no longer are, until the next review.
     tested: Vec<TaskId>,
-    /// By resource: how many are suspended with a test that may depend on it.
-    waiting: Vec<u32>,
-    /// Whether something may have changed what a test says.
-    is_stale: bool,
+    /// How many are suspended with a test that may depend on a resource, in a drawer for it and others:
+    /// whose number is the same up to a multiple.
+    waiting: [u32; DRAWERS],
+    /// What the running task has done last, and on which resource.
+    done: (Op, u32),
+    /// Whether that may have changed what a test says.
+    by_operation: bool,
+    /// Whether something else may have.
+    otherwise: bool,
+}
+
+/// In how many drawers those are counted who wait. Where two resources share one, tests are called
+/// once more than they need be.
+const DRAWERS: usize = 64;
+
+impl Default for Ready {
+    fn default() -> Self {
+        let (enabled, tested) = (Vec::new(), Vec::new());
+        let (done, by_operation, otherwise) = ((Op::Start, CLOCK), false, false);
+        Self { enabled, tested, waiting: [0; DRAWERS], done, by_operation, otherwise }
+    }
 }
 
 impl Ready {
@@ -29,8 +46,8 @@ impl Ready {
     pub(super) fn clear(&mut self) {
         self.enabled.clear();
         self.tested.clear();
-        self.waiting.clear();
-        self.is_stale = false;
+        self.waiting = [0; DRAWERS];
+        (self.by_operation, self.otherwise) = (false, false);
     }
 
     /// Who could go on, in ascending order.
@@ -39,111 +56,119 @@ impl Ready {
         &self.enabled
     }
 
-    /// The running task acts on `resource`, or lets go of it.
+    /// A step begins: the running task does `op` on `resource`.
+    #[inline]
+    pub(super) fn perform(&mut self, op: Op, resource: u32) {
+        self.done = (op, resource);
+        self.by_operation = *self.waiting(resource) > 0;
+    }
+
+    /// The running task does something else to `resource`.
     #[inline]
     pub(super) fn touch(&mut self, resource: u32) {
-        self.is_stale |= self.waiting.get(resource as usize).is_some_and(|&waiting| waiting > 0);
+        self.otherwise |= *self.waiting(resource) > 0;
+    }
+
+    /// The running task lets go of `resource`. A step that locks a mutex and unlocks it, as most that
+    /// lock do, leaves it as it was.
+    #[inline]
+    pub(super) fn free(&mut self, resource: u32) {
+        let (op, on) = self.done;
+        if on == resource && op.locks() {
+            self.by_operation = false;
+        } else {
+            self.touch(resource);
+        }
     }
 
     /// The running task does what may change any test.
     pub(super) fn touch_all(&mut self) {
-        self.is_stale = true;
+        self.otherwise = true;
     }
 
     /// Whether something may have changed what a test says.
     #[inline]
     pub(super) fn is_stale(&self) -> bool {
-        self.is_stale
+        self.by_operation | self.otherwise
     }
 
     /// `task`, which is number `id`, could go on, whatever the others do.
     pub(super) fn enable(&mut self, id: TaskId, task: &mut Task) {
         if !std::mem::replace(&mut task.is_enabled, true) {
-            self.enabled.push(id);
-            // Swaps: a list of a few is moved faster by hand than by a call.
-            let mut position = self.enabled.len() - 1;
-            while position > 0 && self.enabled[position - 1] > id {
-                self.enabled.swap(position - 1, position);
-                position -= 1;
-            }
+            insert(&mut self.enabled, id);
         }
     }
 
     /// `task`, which is number `id`, cannot go on.
     pub(super) fn disable(&mut self, id: TaskId, task: &mut Task) {
         if std::mem::replace(&mut task.is_enabled, false) {
-            let last = self.enabled.len() - 1;
-            let mut position = 0;
-            while self.enabled[position] != id {
-                position += 1;
-            }
-            while position < last {
-                self.enabled.swap(position, position + 1);
-                position += 1;
-            }
-            self.enabled.pop();
+            remove(&mut self.enabled, id);
         }
     }
 
     /// `task`, which is number `id`, is suspended with a test.
     #[inline]
     pub(super) fn suspend(&mut self, id: TaskId, task: &mut Task) {
-        let resource = task.pending.resource as usize;
-        if resource >= self.waiting.len() {
-            self.grow(resource);
-        }
-        self.waiting[resource] += 1;
+        *self.waiting(task.pending.resource) += 1;
         task.is_tested = true;
         if !std::mem::replace(&mut task.is_listed, true) {
             self.tested.push(id);
         }
     }
 
-    /// Makes room for those who wait for resource number `resource`.
-    #[cold]
-    fn grow(&mut self, resource: usize) {
-        self.waiting.resize(resource + 1, 0);
+    /// How many wait for resource number `resource`, and others in its drawer.
+    #[inline]
+    fn waiting(&mut self, resource: u32) -> &mut u32 {
+        &mut self.waiting[resource as usize % DRAWERS]
     }
 
     /// `task` is about to go on.
     #[inline]
     pub(super) fn resume(&mut self, task: &mut Task) {
         if std::mem::replace(&mut task.is_tested, false) {
-            self.waiting[task.pending.resource as usize] -= 1;
+            *self.waiting(task.pending.resource) -= 1;
         }
     }
 
-    /// From now on the test of `task`, which is number `id`, tells whether it can go on.
+    /// From now on the test of `task`, which is number `id`, tells whether it can go on. It is called at
+    /// once: what changes later in the step is told.
     pub(super) fn recall(&mut self, id: TaskId, task: &mut Task) {
         task.status = Status::Ready;
         self.suspend(id, task);
-        self.is_stale = true;
+        if task.holds() {
+            self.enable(id, task);
+        }
     }
 
     /// Calls the tests again.
     #[inline(never)]
     pub(super) fn review(&mut self, tasks: &mut [Task]) {
-        self.is_stale = false;
-        let mut kept = 0;
-        for index in 0..self.tested.len() {
-            let id = self.tested[index];
+        (self.by_operation, self.otherwise) = (false, false);
+        // All who wait to lock the same mutex see the same, so one of them is asked.
+        let (mut mutex, mut is_free) = (CLOCK, false);
+        let mut index = 0;
+        while let Some(&id) = self.tested.get(index) {
             let task = &mut tasks[id];
             if !task.is_tested {
                 task.is_listed = false;
+                self.tested.swap_remove(index);
                 continue;
             }
-            self.tested[kept] = id;
-            kept += 1;
-            let holds = task.holds();
+            index += 1;
+            let Operation { op, resource, .. } = task.pending;
+            let holds = if resource == mutex { is_free } else { task.holds() };
+            if matches!(op, Op::Lock | Op::Wake) {
+                (mutex, is_free) = (resource, holds);
+            }
             if holds != task.is_enabled {
+                task.is_enabled = holds;
                 if holds {
-                    self.enable(id, task);
+                    insert(&mut self.enabled, id);
                 } else {
-                    self.disable(id, task);
+                    remove(&mut self.enabled, id);
                 }
             }
         }
-        self.tested.truncate(kept);
     }
 
     /// Sees that what is kept is what the tests say.
@@ -157,4 +182,28 @@ impl Ready {
             assert_eq!(is_enabled, self.enabled.contains(&id), "task {id} would do {pending:?}");
         }
     }
+}
+
+/// Puts `id` into an ascending list. By hand: a few are moved faster so than by a call.
+#[inline]
+fn insert(list: &mut Vec<TaskId>, id: TaskId) {
+    list.push(id);
+    let mut hole = list.len() - 1;
+    while hole > 0 && list[hole - 1] > id {
+        list[hole] = list[hole - 1];
+        hole -= 1;
+    }
+    list[hole] = id;
+}
+
+/// Takes `id` out of a list that it is in, likewise.
+#[inline]
+fn remove(list: &mut Vec<TaskId>, id: TaskId) {
+    let mut moved = id;
+    let mut hole = list.len();
+    while moved != id || hole == list.len() {
+        hole -= 1;
+        std::mem::swap(&mut list[hole], &mut moved);
+    }
+    list.pop();
 }

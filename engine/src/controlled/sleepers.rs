@@ -47,7 +47,10 @@ impl Sleepers {
         let sleepers = self.0.iter().enumerate();
         let mut waiting = sleepers.filter(|(_, sleeper)| sleeper.condvar == condvar);
         let (position, _) = waiting.nth(index).expect("the list is long enough");
-        self.0.remove(position).task
+        // Mostly it is the last one, and then nothing has to be moved.
+        let is_last = position + 1 == self.0.len();
+        let sleeper = if is_last { self.0.pop() } else { Some(self.0.remove(position)) };
+        sleeper.expect("it is there").task
     }
 }
 
@@ -102,16 +105,19 @@ impl State {
     /// The running task notifies those who sleep on a condition variable.
     pub(super) fn notify(&mut self, condvar: &Resource, wake: Wake) {
         let condvar = self.resources.index(condvar);
-        let mut waiting = self.sleepers.on(condvar);
-        if wake == Wake::One && waiting > 1 {
-            let picked = self.draw(waiting);
-            let task = self.sleepers.take(condvar, picked);
-            return self.wake(task);
+        let waiting = self.sleepers.on(condvar);
+        if waiting == 0 {
+            return;
         }
-        while waiting > 0 {
-            let task = self.sleepers.take(condvar, 0);
-            self.wake(task);
-            waiting -= 1;
+        let is_drawn = wake == Wake::One && waiting > 1;
+        let picked = if is_drawn { self.draw(waiting) } else { 0 };
+        let task = self.sleepers.take(condvar, picked);
+        self.wake(task);
+        if wake == Wake::All {
+            for _ in 1..waiting {
+                let task = self.sleepers.take(condvar, 0);
+                self.wake(task);
+            }
         }
     }
 

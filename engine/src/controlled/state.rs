@@ -3,13 +3,14 @@
 use std::{panic::Location, sync::Arc};
 
 use sync::{
-    control::{Enabled, Kind, Note, Op, Question, TaskId},
+    control::{Enabled, Kind, Note, Op, Resource, TaskId, Test},
     thread::Body,
 };
 
 use super::{
     clock::Clock,
     coasting::Coasting,
+    coroutine::Seat,
     doubt::QUIET_AFTER,
     fingerprint::{Deed, DeedKind, Fingerprint},
     ready::Ready,
@@ -176,34 +177,44 @@ impl State {
         id
     }
 
-    /// The running task asks for something, and `possible` is whether it could have it at once:
-    /// chooses who is next and commits to it. Nobody is if the execution is over, which `outcome`
-    /// then says.
+    /// The number of what the running task asks for.
+    #[inline]
+    pub(super) fn name(&mut self, op: Op, resource: &Resource) -> u32 {
+        let resource = self.resources.index(resource);
+        // A future that is polled again touches what it touched before.
+        if op == Op::Await { self.tasks[self.current].pending.resource } else { resource }
+    }
+
+    /// The running task asks for `operation`: chooses who is next and commits to it. Tells who that is and
+    /// where its stack is, if there is one yet, unless it is the running task. Nobody is next if the
+    /// execution is over, which `outcome` then says.
     #[expect(clippy::inline_always, reason = "a call costs as much as the work, at every step")]
     #[inline(always)]
-    pub(super) fn ask(&mut self, question: Question<'_>, possible: bool) -> TaskId {
+    pub(super) fn ask(
+        &mut self,
+        operation: Operation,
+        enabled: &Enabled<'_>,
+    ) -> Option<(TaskId, Option<&'static Seat>)> {
         let asking = self.current;
-        let resource = self.resources.index(question.resource);
-        let task = &mut self.tasks[asking];
-        // A future that is polled again touches what it touched before.
-        let resource = if question.op == Op::Await { task.pending.resource } else { resource };
-        let (op, place) = (question.op, question.place);
+        let Operation { op, resource, place } = operation;
+        let pending = &mut self.tasks[asking].pending;
         // Field by field: what is copied as a whole right after its parts were written has to wait
         // until they have reached the cache.
-        task.pending.op = op;
-        task.pending.resource = resource;
-        task.pending.place = place;
-        if !possible {
-            self.wait(question.op, question.enabled);
-        }
-        let next = self.next(Some(question.enabled));
+        pending.op = op;
+        pending.resource = resource;
+        pending.place = place;
+        let next = self.next(true, enabled.sleeps());
         if next == asking {
-            self.commit(asking, Operation { op, resource, place });
-        } else if next != NOBODY {
-            self.suspend(asking, &question.enabled);
-            self.commit(next, self.tasks[next].pending);
+            self.record(asking, operation);
+            return None;
         }
-        next
+        if next == NOBODY {
+            return Some((next, None));
+        }
+        if enabled.test().is_some() {
+            self.suspend();
+        }
+        Some((next, self.commit(next)))
     }
 
     /// Whether the running task could have at once what it asks for.
@@ -217,8 +228,9 @@ impl State {
     }
 
     /// The running task has to wait: in a way of which somebody will tell, or until its test holds.
-    fn wait(&mut self, op: Op, enabled: Enabled<'_>) {
-        let status = match enabled {
+    #[inline]
+    pub(super) fn wait(&mut self, op: Op, enabled: &Enabled<'_>) {
+        let status = match *enabled {
             Enabled::Notified(_) => Status::Asleep,
             Enabled::Quiescent => Status::Quiescent,
             Enabled::After(duration) if self.clock.set_alarm(self.current, duration) => {
@@ -227,6 +239,12 @@ impl State {
             Enabled::When(_) if op == Op::Join => Status::Joining,
             _ => Status::Ready,
         };
+        self.wait_as(status);
+    }
+
+    /// The running task has to wait, and `status` says how.
+    #[inline(never)]
+    fn wait_as(&mut self, status: Status) {
         let task = &mut self.tasks[self.current];
         task.status = status;
         self.ready.disable(self.current, task);
@@ -235,30 +253,46 @@ impl State {
         }
     }
 
-    /// The task that has asked is to be suspended: its test is called again where need be.
+    /// The running task, which has a test, is to be suspended: it is called again where need be.
     #[inline]
-    fn suspend(&mut self, asking: TaskId, enabled: &Enabled<'_>) {
-        let task = &mut self.tasks[asking];
-        if enabled.test().is_some() && task.status == Status::Ready {
-            self.ready.suspend(asking, task);
+    fn suspend(&mut self) {
+        let task = &mut self.tasks[self.current];
+        if task.status == Status::Ready {
+            self.ready.suspend(self.current, task);
         }
     }
 
     /// Chooses who is next when nobody asks: a task has ended, or none has started yet.
     #[inline(never)]
     pub(super) fn begin_or_go_on(&mut self) -> TaskId {
-        let next = self.next(None);
+        let next = self.next(false, None);
         if next != NOBODY {
-            self.commit(next, self.tasks[next].pending);
+            self.commit(next);
         }
         next
     }
 
-    /// Who is next, or nobody if the execution is over; `asking` is what the running task waits for,
-    /// if it has just asked.
+    /// Who is next, or nobody if the execution is over. The running task may have asked just now, and go
+    /// to sleep with a test.
     #[expect(clippy::inline_always, reason = "a call costs as much as the work, at every step")]
     #[inline(always)]
-    fn next(&mut self, asking: Option<Enabled<'_>>) -> TaskId {
+    fn next(&mut self, has_asked: bool, sleeps: Option<Test<'_>>) -> TaskId {
+        let is_plain = !self.ready.is_stale() && self.steps.len() < self.doubts_from;
+        let enabled = self.ready.enabled();
+        if let Some(drawn) = &mut self.even
+            && is_plain
+            && !enabled.is_empty()
+        {
+            #[cfg(debug_assertions)]
+            self.ready.verify(&self.tasks);
+            return enabled[drawn.below(enabled.len())];
+        }
+        self.find_next(has_asked, sleeps)
+    }
+
+    /// The same where it takes more than to draw.
+    #[inline(never)]
+    fn find_next(&mut self, has_asked: bool, sleeps: Option<Test<'_>>) -> TaskId {
         if self.ready.is_stale() {
             self.ready.review(&mut self.tasks);
         }
@@ -266,7 +300,7 @@ impl State {
         self.ready.verify(&self.tasks);
         let enabled = self.ready.enabled();
         if self.steps.len() >= self.doubts_from || enabled.is_empty() {
-            return self.next_in_doubt(asking);
+            return self.next_in_doubt(has_asked, sleeps);
         }
         if let Some(drawn) = &mut self.even {
             return enabled[drawn.below(enabled.len())];
@@ -275,12 +309,12 @@ impl State {
             return only;
         }
         let pending = Pending { tasks: &self.tasks, steps: self.steps.len() };
-        let current = asking.map(|_| self.current);
+        let current = has_asked.then_some(self.current);
         self.strategy.choose(&Choices::new(enabled, current, &pending))
     }
 
     /// One of those who are awake.
-    pub(super) fn choose(&mut self, is_asking: bool) -> TaskId {
+    pub(super) fn choose(&mut self, has_asked: bool) -> TaskId {
         if let Some(drawn) = &mut self.even {
             return self.awake[drawn.below(self.awake.len())];
         }
@@ -289,18 +323,28 @@ impl State {
         {
             return only;
         }
-        let current = is_asking.then_some(self.current);
+        let current = has_asked.then_some(self.current);
         let pending = Pending { tasks: &self.tasks, steps: self.steps.len() };
         self.strategy.choose(&Choices::new(&self.awake, current, &pending))
     }
 
-    /// `task` performs `operation`, which was pending.
+    /// `task`, which is not the running one, performs what was pending; says where its stack is.
     #[expect(clippy::inline_always, reason = "a call costs as much as the work, at every step")]
     #[inline(always)]
-    fn commit(&mut self, task: TaskId, operation: Operation) {
+    fn commit(&mut self, task: TaskId) -> Option<&'static Seat> {
         self.current = task;
-        self.ready.resume(&mut self.tasks[task]);
-        self.ready.touch(operation.resource);
+        let next = &mut self.tasks[task];
+        self.ready.resume(next);
+        let Task { pending, seat, .. } = *next;
+        self.record(task, pending);
+        seat
+    }
+
+    /// `task`, which runs, performs `operation`.
+    #[expect(clippy::inline_always, reason = "a call costs as much as the work, at every step")]
+    #[inline(always)]
+    fn record(&mut self, task: TaskId, operation: Operation) {
+        self.ready.perform(operation.op, operation.resource);
         if self.is_told {
             self.tell(task, operation);
         }
@@ -351,7 +395,7 @@ impl State {
     /// The running task lets go of a resource, which may have changed while it had it.
     #[inline]
     pub(super) fn freed(&mut self, resource: u32, is_changed: bool) {
-        self.ready.touch(resource);
+        self.ready.free(resource);
         if self.is_heard {
             self.tell_freed(resource, is_changed);
         }
@@ -371,7 +415,6 @@ impl State {
     /// The running task does something besides its operation.
     #[inline]
     pub(super) fn note(&mut self, note: Note, resource: u32) {
-        self.ready.touch(resource);
         if self.is_heard {
             self.tell_of_resources();
             self.strategy.noted(self.current, note, resource);
@@ -389,7 +432,10 @@ impl State {
             | Note::Looked
             | Note::Had(_)
             | Note::Needs(_) => {}
-            _ => self.notes.push(noted),
+            _ => {
+                self.ready.touch(resource);
+                self.notes.push(noted);
+            }
         }
     }
 
@@ -406,15 +452,19 @@ impl State {
 
     /// Keeps those whom one step wakes in order of their numbers: some of Tokio's types wake in an
     /// order that is drawn anew each time.
-    #[cold]
+    #[inline]
     pub(super) fn note_woken(&mut self, noted: Noted) {
         let comes_after = |other: &Noted| {
             other.after == noted.after
                 && other.note == Note::Woken
                 && other.resource > noted.resource
         };
-        let later = self.notes.iter().rev().take_while(|other| comes_after(other)).count();
-        self.notes.insert(self.notes.len() - later, noted);
+        if self.notes.last().is_some_and(comes_after) {
+            let later = self.notes.iter().rev().take_while(|other| comes_after(other)).count();
+            self.notes.insert(self.notes.len() - later, noted);
+        } else {
+            self.notes.push(noted);
+        }
     }
 
     /// Whether a wait that begins now may end for no reason, or what could succeed fails for none.

@@ -61,6 +61,7 @@ pub(super) enum Status {
 
 impl Task {
     /// A task that has not run yet.
+    #[inline]
     pub(super) fn new(
         body: Arc<dyn Body>,
         resource: u32,

@@ -53,29 +53,45 @@ impl Generator {
     }
 }
 
-/// A generator whose next number is drawn already: what waits for the answer to a choice does not
-/// wait for the drawing too.
+/// A generator for many small bounds: one random number makes several choices (Brackett-Rozinsky and
+/// Lemire, 2024, without the rejection).
 #[derive(Clone, Debug)]
 pub(crate) struct Drawn {
-    next: u64,
-    rest: Generator,
+    /// What is left of the number.
+    left: u64,
+    /// From how many it has chosen: the product of the bounds.
+    used: u64,
+    generator: Generator,
 }
+
+/// From how many one number may choose: half its bits remain.
+const ENOUGH: u64 = 1 << 32;
 
 impl Drawn {
     pub(crate) fn new(mut generator: Generator) -> Self {
-        Self { next: generator.draw(), rest: generator }
+        Self { left: generator.draw(), used: 1, generator }
     }
 
-    /// One of `0..bound`, each as likely as the others; draws nothing if there is only one.
+    /// One of `0..bound`, each as likely as the others to within 2⁻³². Uses up nothing if there is only
+    /// one. `bound` is from 1 to 2³².
     #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "the halves of a product")]
     pub(crate) fn below(&mut self, bound: usize) -> usize {
-        let chosen = scaled(self.next, bound);
-        // Whether there is a choice is hard to foretell, so there is no branch.
-        let is_used = bound > 1;
-        let after = self.rest.0.wrapping_add(STEP);
-        self.next = if is_used { mix(after) } else { self.next };
-        self.rest.0 = if is_used { after } else { self.rest.0 };
-        chosen
+        let bound = bound as u64;
+        let product = u128::from(self.left) * u128::from(bound);
+        self.left = product as u64;
+        self.used = self.used.wrapping_mul(bound);
+        if self.used > ENOUGH {
+            self.renew();
+        }
+        (product >> 64) as usize
+    }
+
+    /// Draws another number, before too little is left of this one.
+    #[cold]
+    fn renew(&mut self) {
+        self.left = self.generator.draw();
+        self.used = 1;
     }
 }
 
@@ -104,12 +120,24 @@ mod tests {
     use super::{Drawn, Generator};
 
     #[test]
-    fn what_is_drawn_ahead_is_what_would_be_drawn() {
-        let mut plain = Generator::new(7, 3);
-        let mut ahead = Drawn::new(plain.clone());
-        for bound in [3, 2, 8, 5] {
-            assert_eq!(ahead.below(1), 0);
-            assert_eq!(ahead.below(bound), plain.below(bound));
+    fn one_number_makes_choices_that_know_nothing_of_one_another() {
+        let mut drawn = Drawn::new(Generator::new(7, 3));
+        let mut seen = [[[0_u32; 5]; 3]; 2];
+        for _ in 0..30_000 {
+            let [one, other, third] = [2, 3, 5].map(|bound| drawn.below(bound));
+            assert_eq!(drawn.below(1), 0);
+            seen[one][other][third] += 1;
+        }
+        let mut counts = seen.as_flattened().as_flattened().iter();
+        assert!(counts.all(|&times| (850..1150).contains(&times)), "{seen:?}");
+    }
+
+    #[test]
+    fn choosing_from_one_uses_nothing_up() {
+        let (mut plain, mut same) = (Drawn::new(Generator::new(7, 3)), Drawn::new(Generator::new(7, 3)));
+        for bound in [3, 2, 8, 5, 1000, 7] {
+            assert_eq!(same.below(1), 0);
+            assert_eq!(same.below(bound), plain.below(bound));
         }
     }
 

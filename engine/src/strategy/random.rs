@@ -2,7 +2,7 @@
 
 use sync::control::TaskId;
 
-use super::{Choices, Generator, Strategy, census::Census, walk::Walk};
+use super::{Choices, Drawn, Generator, Strategy, census::Census, walk::Walk};
 
 /// Picks any enabled task, each as likely as the others.
 ///
@@ -13,29 +13,32 @@ use super::{Choices, Generator, Strategy, census::Census, walk::Walk};
 pub struct Random {
     seed: u64,
     generator: Generator,
+    drawn: Drawn,
 }
 
 impl Random {
     /// The walks of `seed`, one for each execution.
     pub fn new(seed: u64) -> Self {
-        Self { seed, generator: Generator::new(seed, 0) }
+        let generator = Generator::new(seed, 0);
+        Self { seed, drawn: Drawn::new(generator.clone()), generator }
     }
 }
 
 impl Strategy for Random {
     fn begin(&mut self, execution: u64) -> bool {
         self.generator = Generator::new(self.seed, execution);
+        self.drawn = Drawn::new(self.generator.clone());
         true
     }
 
     #[inline]
     fn choose(&mut self, choices: &Choices<'_>) -> TaskId {
         let enabled = choices.enabled();
-        enabled[self.generator.below(enabled.len())]
+        enabled[self.drawn.below(enabled.len())]
     }
 
     fn pick(&mut self, alternatives: usize) -> usize {
-        self.generator.below(alternatives)
+        self.drawn.below(alternatives)
     }
 
     fn draws_evenly(&self) -> Option<Generator> {

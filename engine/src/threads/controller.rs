@@ -38,7 +38,7 @@ impl Controller for Threaded {
         false
     }
 
-    fn enlist(&self, _: &Resource) {
+    fn enlist(&self, _: &Resource, _: &Resource) {
         unreachable!("the real condition variables keep their own waiting lists");
     }
 

@@ -89,7 +89,7 @@ impl Controller for Fake {
         true
     }
 
-    fn enlist(&self, _condvar: &Resource) {}
+    fn enlist(&self, _condvar: &Resource, _mutex: &Resource) {}
 
     fn delist(&self) -> bool {
         true
