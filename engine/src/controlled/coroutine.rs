@@ -6,12 +6,12 @@
 //!   Fiber::resume(signal)   ----------> runs, or returns from `pass`
 //!                                       pass(other)      -----------> runs, or returns
 //!                                       ...              <----------- pass(first)
-//!   Seat::holds()           -- calls -> the test, which lies on the suspended stack
+//!   Fiber::holds()          -- calls -> the test, which lies on the suspended stack
 //!   Progress::Suspended     <---------- suspend(test)
 //! ```
 //!
-//! A task that knows who is next hands over to it; the root runs where somebody begins or ends, and
-//! where nobody is next.
+//! A task that knows who is next hands over to it, and so does one that has ended; the root runs
+//! before the first and after the last.
 //!
 //! Three things are beyond the borrow checker: a task must go on where it was left (`left`), others
 //! call a closure that lies on a stack which cannot move on meanwhile (`test`), and tasks of a
@@ -24,15 +24,16 @@ mod switch;
 use std::{
     alloc::{Layout, handle_alloc_error},
     cell::{Cell, RefCell},
-    mem::ManuallyDrop,
     panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind},
-    process,
     ptr::{self, NonNull},
     sync::Arc,
 };
 
 use corosensei::stack::{DefaultStack, Stack};
-use sync::thread::{Body, Nursery, Scope};
+use sync::{
+    control::Test,
+    thread::{Body, Nursery, Scope, Thread},
+};
 
 use self::switch::{prepare, switch};
 use crate::panics;
@@ -59,76 +60,102 @@ pub(super) enum Progress {
     Finished,
 }
 
-/// A task's stack, with what others may know of it while it is suspended. One that is dropped stays
-/// where it is, since others may point into it.
+/// A task's stack, with what others may know of it while it is suspended. It lives for ever, since
+/// others may point to it, and is used again and again; its stack lives as long as the OS thread.
 pub(super) struct Fiber {
-    stack: ManuallyDrop<DefaultStack>,
-    seat: &'static Seat,
+    stack: Cell<Option<DefaultStack>>,
+    /// Where it was left; null while it runs, and when it has finished.
+    left: Cell<*mut u8>,
+    /// Where it will run what it is given next, when it has finished.
+    rest: Cell<*mut u8>,
+    /// What it runs, or will. The fiber itself lets go of it when it has run, and nobody else touches
+    /// it meanwhile.
+    body: Cell<Option<Arc<dyn Body>>>,
+    /// Set while it is suspended with a test, and only then: the closure lies on its stack.
+    test: Cell<Option<NonNull<dyn Fn() -> bool>>>,
 }
 
-/// Where a stack is known to others. It lives for ever, as stacks do: both are used again and again.
-pub(super) struct Seat {
-    /// Where the fiber was left; null while it runs, and when it has finished.
-    left: Cell<*mut u8>,
-    /// What it will run, until it first does.
-    body: Cell<Option<Arc<dyn Body>>>,
-    /// Set while the fiber is suspended with a test, and only then: the closure lies on its stack.
-    test: Cell<Option<NonNull<dyn Fn() -> bool>>>,
+/// Who is told when a fiber ends.
+pub(super) trait Root {
+    /// The running fiber has run what it had to: who is next, if not the root.
+    fn ended(&self) -> Option<&'static Fiber>;
 }
 
 /// What runs on an OS thread.
 struct Here {
     /// The fiber that does. It is alive, since it runs.
-    running: Cell<Option<&'static Seat>>,
-    /// Where the root was left that resumed it, or the fiber before it.
-    root: Cell<*mut u8>,
+    running: Cell<Option<&'static Fiber>>,
+    /// Where the root was left that resumed it, or the fiber before it; and who is told of the end.
+    left: Cell<*mut u8>,
+    root: Cell<Option<&'static dyn Root>>,
 }
 
 thread_local! {
     static HERE: Here = const {
-        Here { running: Cell::new(None), root: Cell::new(ptr::null_mut()) }
+        Here {
+            running: Cell::new(None),
+            left: Cell::new(ptr::null_mut()),
+            root: Cell::new(None),
+        }
     };
 
-    /// Stacks to be used again.
-    static POOL: RefCell<Vec<(DefaultStack, &'static Seat)>> = const { RefCell::new(Vec::new()) };
+    /// Fibers to be used again.
+    static POOL: RefCell<Pool> = const { RefCell::new(Pool(Vec::new())) };
+}
+
+/// Those that have finished.
+struct Pool(Vec<&'static Fiber>);
+
+impl Drop for Pool {
+    fn drop(&mut self) {
+        self.0.iter().for_each(|fiber| drop(fiber.stack.take()));
+    }
 }
 
 impl Fiber {
     /// A fiber that will run `body`.
     ///
     /// Ends the process, as a failed allocation does, if there is no room for another stack.
-    pub(super) fn new(body: Arc<dyn Body>) -> Self {
-        let (stack, seat) = POOL.with_borrow_mut(Vec::pop).unwrap_or_else(|| {
-            let stack = DefaultStack::new(STACK_BYTES);
-            (stack.unwrap_or_else(|_| no_room()), Box::leak(Box::new(Seat::new())))
-        });
-        seat.body.set(Some(body));
+    pub(super) fn begin(body: Arc<dyn Body>) -> &'static Self {
+        let fiber = POOL.with_borrow_mut(|pool| pool.0.pop()).unwrap_or_else(Self::with_stack);
+        fiber.body.set(Some(body));
+        fiber.left.set(fiber.rest.get());
+        fiber
+    }
+
+    /// One more.
+    #[cold]
+    fn with_stack() -> &'static Self {
+        let stack = DefaultStack::new(STACK_BYTES).unwrap_or_else(|_| no_room());
         let base = ptr::with_exposed_provenance_mut(stack.base().get());
+        let fiber = Box::leak(Box::new(Self {
+            stack: Cell::new(Some(stack)),
+            left: Cell::new(ptr::null_mut()),
+            rest: Cell::new(ptr::null_mut()),
+            body: Cell::new(None),
+            test: Cell::new(None),
+        }));
         // SAFETY: nobody runs on the stack, which is aligned and has room for more than that.
-        let left = unsafe { prepare(base, begin, ptr::from_ref(seat).cast()) };
-        seat.left.set(left);
-        Self { stack: ManuallyDrop::new(stack), seat }
+        fiber.rest.set(unsafe { prepare(base, run, ptr::from_ref(fiber).cast()) });
+        fiber
     }
 
-    /// Where others know the fiber.
-    pub(super) fn seat(&self) -> &'static Seat {
-        self.seat
-    }
-
-    /// Lets the fiber run, and whoever it passes on to, until one of them suspends itself or
-    /// finishes: tells how far that one came.
+    /// Lets the fiber run, and whoever it passes on to, until one of them suspends itself, or finishes
+    /// and `root` knows nobody to follow: tells how far that one came.
     ///
     /// # Panics
     ///
     /// If the fiber has finished.
-    pub(super) fn resume(&mut self, signal: Signal) -> Progress {
+    pub(super) fn resume(&'static self, signal: Signal, root: &'static dyn Root) -> Progress {
         HERE.with(|here| {
-            let outer = (here.running.replace(Some(self.seat)), here.root.get());
+            let outer = (here.running.replace(Some(self)), here.left.get(), here.root.get());
+            here.root.set(Some(root));
             // SAFETY: the fiber is suspended, or fresh. It is of this OS thread, which it could not
             // leave: a pointer is not to be sent.
-            let told = unsafe { switch(&here.root, self.seat.leave(), signal as usize) };
+            let told = unsafe { switch(&here.left, self.leave(), signal as usize) };
             here.running.set(outer.0);
-            here.root.set(outer.1);
+            here.left.set(outer.1);
+            here.root.set(outer.2);
             if told == Progress::Suspended as usize {
                 Progress::Suspended
             } else {
@@ -137,24 +164,11 @@ impl Fiber {
         })
     }
 
-    /// Keeps the stack of a finished fiber for another one.
-    pub(super) fn recycle(self) {
-        debug_assert!(self.seat.left.get().is_null(), "only a finished fiber leaves its stack");
-        let stack = ManuallyDrop::into_inner(self.stack);
-        POOL.with_borrow_mut(|pool| pool.push((stack, self.seat)));
-    }
-
     /// Gives the fiber up where it stands: nothing on its stack is dropped, and the stack is not
     /// used again.
-    pub(super) fn leak(self) {
-        self.seat.test.set(None);
-        self.seat.left.set(ptr::null_mut());
-    }
-}
-
-impl Seat {
-    const fn new() -> Self {
-        Self { left: Cell::new(ptr::null_mut()), body: Cell::new(None), test: Cell::new(None) }
+    pub(super) fn leak(&self) {
+        self.test.set(None);
+        self.left.set(ptr::null_mut());
     }
 
     /// Whether the suspended fiber's test holds; so it does for one that has none.
@@ -164,6 +178,13 @@ impl Seat {
         // SAFETY: `test` is set only while its fiber is suspended inside `lend`, whose caller lends
         // it, so the closure and all it borrows are alive and nobody else runs.
         unsafe { test.as_ref()() }
+    }
+
+    /// What it runs.
+    fn body(&self) -> &dyn Body {
+        // SAFETY: it lies there until the fiber has run it, and whoever asks does so meanwhile.
+        let body = unsafe { (*self.body.as_ptr()).as_deref() };
+        body.expect("a fiber has something to run")
     }
 
     /// Where to go on, which is done once.
@@ -176,11 +197,11 @@ impl Seat {
 
     /// Lends `test` to others while `away` lasts.
     #[inline]
-    fn lend<R>(&self, test: Option<&dyn Fn() -> bool>, away: impl FnOnce() -> R) -> R {
+    fn lend<R>(&self, test: Option<Test<'_>>, away: impl FnOnce() -> R) -> R {
         self.test.set(test.map(|test| {
             // SAFETY: only the lifetime changes. The pointer is cleared below, before the loan ends;
             // a fiber that is never resumed is leaked, and `leak` clears it too.
-            let test: &'static (dyn Fn() -> bool + 'static) = unsafe { std::mem::transmute(test) };
+            let test: Test<'static> = unsafe { std::mem::transmute(test) };
             NonNull::from(test)
         }));
         let answer = away();
@@ -189,31 +210,57 @@ impl Seat {
     }
 }
 
-/// The bottom of a fiber's stack.
-unsafe extern "C" fn begin(seat: *const ()) -> ! {
-    // SAFETY: `Fiber::new` gave it, and a seat lives for ever.
-    let seat = unsafe { &*seat.cast::<Seat>() };
-    let body = seat.body.take();
-    // Nothing unwinds from here: running catches what the task does, and this what dropping its
-    // result does, which happens here if nobody can join it any more.
-    let _ = catch_unwind(AssertUnwindSafe(move || {
-        let body = body.expect("a fiber begins once");
-        if !body.run() {
-            panics::unwound();
-        }
-        drop(body);
-    }));
-    let nowhere = Cell::new(ptr::null_mut());
-    let root = HERE.with(|here| here.root.get());
-    // SAFETY: the root waits in `resume`.
-    unsafe { switch(&nowhere, root, Progress::Finished as usize) };
-    process::abort()
+/// The bottom of a fiber's stack: runs one thing after the other, whenever there is one.
+unsafe extern "C" fn run(fiber: *const ()) -> ! {
+    // SAFETY: `with_stack` gave it, and a fiber lives for ever.
+    let fiber: &'static Fiber = unsafe { &*fiber.cast::<Fiber>() };
+    loop {
+        // Nothing unwinds from here: running catches what the task does, and this what dropping its
+        // result does, which happens here if nobody can join it any more.
+        let _ = catch_unwind(AssertUnwindSafe(|| {
+            if !fiber.body().run() {
+                panics::unwound();
+            }
+            drop(fiber.body.take());
+        }));
+        let next = HERE.with(|here| {
+            let next = here.root.get().and_then(Root::ended);
+            if next.is_some() {
+                here.running.set(next);
+            }
+            next
+        });
+        // From here on it can be used again, and this is where it begins then.
+        POOL.with_borrow_mut(|pool| pool.0.push(fiber));
+        // SAFETY: whoever is next is suspended, or fresh, and of this OS thread; the root waits in
+        // `resume`.
+        unsafe {
+            match next {
+                Some(next) => switch(&fiber.rest, next.leave(), Signal::Go as usize),
+                None => switch(&fiber.rest, root(), Progress::Finished as usize),
+            }
+        };
+    }
 }
 
 /// The fiber that runs.
 #[inline]
-fn running() -> &'static Seat {
+fn running() -> &'static Fiber {
     HERE.with(|here| here.running.get()).expect("only a fiber can be suspended")
+}
+
+/// Where the root waits.
+fn root() -> *mut u8 {
+    HERE.with(|here| here.left.get())
+}
+
+/// The handle of the task that the running fiber is.
+///
+/// # Panics
+///
+/// Outside a fiber.
+pub(super) fn thread() -> Thread {
+    running().body().task().thread().clone()
 }
 
 /// Suspends the running fiber and goes back to the root; others may call `test` until it is resumed.
@@ -221,28 +268,27 @@ fn running() -> &'static Seat {
 /// # Panics
 ///
 /// Outside a fiber.
-pub(super) fn suspend(test: Option<&dyn Fn() -> bool>) -> Signal {
-    let seat = running();
-    let root = HERE.with(|here| here.root.get());
+pub(super) fn suspend(test: Option<Test<'_>>) -> Signal {
+    let fiber = running();
     // SAFETY: the root waits in `resume`.
     let told =
-        seat.lend(test, || unsafe { switch(&seat.left, root, Progress::Suspended as usize) });
+        fiber.lend(test, || unsafe { switch(&fiber.left, root(), Progress::Suspended as usize) });
     signal(told)
 }
 
-/// Suspends the running fiber and goes on with another one, which was resumed by the same root, or
-/// passed to by one that was; others may call `test` until the running one is resumed.
+/// Suspends the running fiber and goes on with another one, a fresh one or one that was resumed by the
+/// same root, or passed to by one that was; others may call `test` until the running one is resumed.
 ///
 /// # Panics
 ///
 /// Outside a fiber, and if the other one is not suspended.
 #[expect(clippy::inline_always, reason = "at nearly every other step")]
 #[inline(always)]
-pub(super) fn pass(to: &'static Seat, test: Option<&dyn Fn() -> bool>) -> Signal {
-    let seat = running();
+pub(super) fn pass(to: &'static Fiber, test: Option<Test<'_>>) -> Signal {
+    let fiber = running();
     HERE.with(|here| here.running.set(Some(to)));
     // SAFETY: it is suspended, and of this OS thread, as in `resume`.
-    let told = seat.lend(test, || unsafe { switch(&seat.left, to.leave(), Signal::Go as usize) });
+    let told = fiber.lend(test, || unsafe { switch(&fiber.left, to.leave(), Signal::Go as usize) });
     signal(told)
 }
 
@@ -293,26 +339,69 @@ mod tests {
     use std::{
         cell::{Cell, RefCell},
         panic::{AssertUnwindSafe, catch_unwind},
+        ptr,
+        sync::Arc,
     };
 
-    use super::{Fiber, Progress, Seat, Signal, pass, suspend};
+    use sync::thread::Body;
+
+    use super::{Fiber, Progress, Root, Signal, pass, suspend};
+
+    /// Knows nobody to follow.
+    struct Alone;
+
+    impl Root for Alone {
+        fn ended(&self) -> Option<&'static Fiber> {
+            None
+        }
+    }
+
+    fn fiber(body: impl FnOnce() + Send + 'static) -> &'static Fiber {
+        Fiber::begin(sync::thread::body("fiber", body))
+    }
+
+    fn resume(fiber: &'static Fiber, signal: Signal) -> Progress {
+        fiber.resume(signal, &Alone)
+    }
 
     #[test]
     fn a_fiber_is_suspended_and_resumed() {
-        let body = sync::thread::body("fiber", || {
+        let fiber = fiber(|| {
             assert_eq!(suspend(None), Signal::Go);
             assert_eq!(suspend(None), Signal::Abandon);
         });
-        let mut fiber = Fiber::new(body);
-        assert_eq!(fiber.resume(Signal::Go), Progress::Suspended);
-        assert_eq!(fiber.resume(Signal::Go), Progress::Suspended);
-        assert_eq!(fiber.resume(Signal::Abandon), Progress::Finished);
-        fiber.recycle();
+        assert_eq!(resume(fiber, Signal::Go), Progress::Suspended);
+        assert_eq!(resume(fiber, Signal::Go), Progress::Suspended);
+        assert_eq!(resume(fiber, Signal::Abandon), Progress::Finished);
+    }
+
+    #[test]
+    fn a_fiber_runs_one_thing_after_the_other() {
+        let first = fiber(|| assert_eq!(suspend(None), Signal::Go));
+        assert_eq!(resume(first, Signal::Go), Progress::Suspended);
+        assert_eq!(resume(first, Signal::Go), Progress::Finished);
+        let second = fiber(|| assert_eq!(suspend(None), Signal::Go));
+        assert!(ptr::eq(first, second), "a stack is used again");
+        assert_eq!(resume(second, Signal::Go), Progress::Suspended);
+        assert_eq!(resume(second, Signal::Go), Progress::Finished);
+    }
+
+    #[test]
+    fn one_that_has_ended_hands_over_to_who_is_next() {
+        struct Next(Cell<Option<Arc<dyn Body>>>);
+        impl Root for Next {
+            fn ended(&self) -> Option<&'static Fiber> {
+                self.0.take().map(Fiber::begin)
+            }
+        }
+        let next = sync::thread::body("fiber", || assert_eq!(suspend(None), Signal::Go));
+        let root: &'static Next = Box::leak(Box::new(Next(Cell::new(Some(next)))));
+        assert_eq!(fiber(|| {}).resume(Signal::Go, root), Progress::Suspended);
     }
 
     #[test]
     fn the_test_of_a_suspended_fiber_can_be_called_from_outside() {
-        let body = sync::thread::body("fiber", || {
+        let fiber = fiber(|| {
             let calls = Cell::new(0);
             let third = || {
                 calls.set(calls.get() + 1);
@@ -321,45 +410,41 @@ mod tests {
             suspend(Some(&third));
             assert_eq!(calls.get(), 3);
         });
-        let mut fiber = Fiber::new(body);
-        fiber.resume(Signal::Go);
-        let seat = fiber.seat();
-        assert_eq!([seat.holds(), seat.holds(), seat.holds()], [false, false, true]);
-        assert_eq!(fiber.resume(Signal::Go), Progress::Finished);
-        assert!(seat.holds(), "a fiber that is not suspended has no test");
-        fiber.recycle();
+        resume(fiber, Signal::Go);
+        assert_eq!([fiber.holds(), fiber.holds(), fiber.holds()], [false, false, true]);
+        assert_eq!(resume(fiber, Signal::Go), Progress::Finished);
+        assert!(fiber.holds(), "a fiber that is not suspended has no test");
     }
 
     #[test]
     fn a_fiber_hands_over_to_another_and_back() {
         thread_local! {
-            static SEATS: RefCell<Vec<&'static Seat>> = const { RefCell::new(Vec::new()) };
+            static BOTH: RefCell<Vec<&'static Fiber>> = const { RefCell::new(Vec::new()) };
             static SEEN: RefCell<String> = const { RefCell::new(String::new()) };
         }
-        fn other(number: usize) -> &'static Seat {
-            SEATS.with_borrow(|seats| seats[1 - number])
+        fn other(number: usize) -> &'static Fiber {
+            BOTH.with_borrow(|both| both[1 - number])
         }
-        let mut fibers = [0, 1].map(|number| {
-            Fiber::new(sync::thread::body("fiber", move || {
+        let fibers = [0, 1].map(|number| {
+            fiber(move || {
                 for _ in 0..3 {
                     SEEN.with_borrow_mut(|seen| seen.push_str(["ping ", "pong "][number]));
                     assert_eq!(pass(other(number), None), Signal::Go);
                 }
-            }))
+            })
         });
-        SEATS.set(fibers.iter().map(Fiber::seat).collect());
-        assert_eq!(fibers[0].resume(Signal::Go), Progress::Finished);
+        BOTH.set(fibers.to_vec());
+        assert_eq!(resume(fibers[0], Signal::Go), Progress::Finished);
         SEEN.with_borrow(|seen| assert_eq!(seen, "ping pong ping pong ping pong "));
         // The first has ended while the second waits for it.
-        assert_eq!(fibers[1].resume(Signal::Go), Progress::Finished);
-        fibers.into_iter().for_each(Fiber::recycle);
+        assert_eq!(resume(fibers[1], Signal::Go), Progress::Finished);
     }
 
     #[test]
     fn a_finished_fiber_is_not_resumed() {
-        let mut fiber = Fiber::new(sync::thread::body("fiber", || {}));
-        assert_eq!(fiber.resume(Signal::Go), Progress::Finished);
-        let again = catch_unwind(AssertUnwindSafe(|| fiber.resume(Signal::Go)));
+        let fiber = fiber(|| {});
+        assert_eq!(resume(fiber, Signal::Go), Progress::Finished);
+        let again = catch_unwind(AssertUnwindSafe(|| resume(fiber, Signal::Go)));
         let message = again.expect_err("there is nothing to resume");
         let message = message.downcast_ref::<&str>();
         assert_eq!(message, Some(&"only a suspended fiber can be resumed"));
@@ -367,7 +452,7 @@ mod tests {
 
     #[test]
     fn what_a_compiler_keeps_in_registers_survives_a_switch() {
-        let body = sync::thread::body("fiber", || {
+        let fiber = fiber(|| {
             let mut sums = [1.0_f64; 24];
             for round in 0..100 {
                 suspend(None);
@@ -375,23 +460,19 @@ mod tests {
             }
             assert_eq!(sums[23].to_bits(), (1.0_f64 + 23.0 * 4950.0).to_bits());
         });
-        let mut fiber = Fiber::new(body);
         let mut rounds = 0.5_f64;
-        while fiber.resume(Signal::Go) == Progress::Suspended {
+        while resume(fiber, Signal::Go) == Progress::Suspended {
             rounds += 1.0;
         }
         assert_eq!(rounds.to_bits(), 100.5_f64.to_bits());
-        fiber.recycle();
     }
 
     #[test]
     fn a_panic_ends_the_fiber_and_stays_inside() {
         crate::panics::catch(true);
-        let mut fiber = Fiber::new(sync::thread::body("fiber", || panic!("stays inside")));
-        assert_eq!(fiber.resume(Signal::Go), Progress::Finished);
+        assert_eq!(resume(fiber(|| panic!("stays inside")), Signal::Go), Progress::Finished);
         crate::panics::catch(false);
         assert!(crate::panics::take().is_some_and(|raised| raised.message == "stays inside"));
-        fiber.recycle();
     }
 
     #[test]
@@ -402,11 +483,11 @@ mod tests {
                 unreachable!("nothing on a leaked stack is dropped");
             }
         }
-        let mut fiber = Fiber::new(sync::thread::body("fiber", || {
+        let fiber = fiber(|| {
             let _loud = Loud;
             suspend(None);
-        }));
-        fiber.resume(Signal::Go);
+        });
+        resume(fiber, Signal::Go);
         fiber.leak();
     }
 }

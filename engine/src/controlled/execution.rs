@@ -17,8 +17,8 @@ use sync::{
 
 use super::{
     children::Children,
-    coroutine::{self, Fiber, Progress, Signal},
-    state::{NOBODY, State},
+    coroutine::{self, Fiber, Progress, Root, Signal},
+    state::{Next, State},
 };
 use crate::{
     Limits, Program,
@@ -135,11 +135,7 @@ impl Drop for Controlled {
 /// One execution after the other, on one OS thread.
 pub(super) struct Execution {
     pub(super) phase: Cell<Phase>,
-    /// Who is to be resumed next.
-    chosen: Cell<TaskId>,
     pub(super) state: RefCell<State>,
-    /// Each task's stack, once it has run. Only the root touches them, never a task.
-    pub(super) fibers: RefCell<Vec<Option<Fiber>>>,
     /// Whether sleepers are woken after a deadlock.
     pub(super) wakes_sleepers: Cell<bool>,
     /// What such a sleeper has asked for.
@@ -170,9 +166,7 @@ impl Execution {
     fn new(state: State) -> Self {
         Self {
             phase: Cell::new(Phase::Running),
-            chosen: Cell::new(NOBODY),
             state: RefCell::new(state),
-            fibers: RefCell::new(Vec::new()),
             wakes_sleepers: Cell::new(false),
             asked: Cell::new(None),
             is_possible: Cell::new(false),
@@ -181,10 +175,12 @@ impl Execution {
     }
 
     fn run(&'static self, program: &Program) -> Run {
-        self.begin(program);
+        let main = self.begin(program);
         let control = control::install(self);
         panics::catch(true);
-        self.resume_until_over();
+        if let Some(main) = main {
+            main.resume(Signal::Go, self);
+        }
         self.wake_sleepers();
         self.abandon();
         panics::catch(false);
@@ -192,80 +188,38 @@ impl Execution {
         self.finish()
     }
 
+    /// Begins the first task: says where to go on, unless the execution is over already.
     #[track_caller]
-    fn begin(&self, program: &Program) {
+    fn begin(&self, program: &Program) -> Option<&'static Fiber> {
         let program = Arc::clone(program);
         let mut state = self.state.borrow_mut();
         state.reset(next_execution());
         state.spawn(None, body("main", move || program()), Location::caller());
-        self.chosen.set(state.begin_or_go_on());
         self.phase.set(Phase::Running);
-    }
-
-    /// The root of all stacks: resumes whoever was chosen, until the execution is over.
-    fn resume_until_over(&self) {
-        let mut fibers = self.fibers.borrow_mut();
-        loop {
-            let chosen = self.chosen.get();
-            if chosen == NOBODY {
-                return;
-            }
-            let progress = match fibers.get_mut(chosen) {
-                Some(Some(fiber)) => fiber.resume(Signal::Go),
-                _ => self.add_fiber(&mut fibers, chosen).resume(Signal::Go),
-            };
-            if progress == Progress::Finished {
-                self.end(&mut fibers);
-            }
-        }
-    }
-
-    /// The stack of a task that has not run yet.
-    fn add_fiber<'a>(&self, fibers: &'a mut Vec<Option<Fiber>>, id: TaskId) -> &'a mut Fiber {
-        let task = &mut self.state.borrow_mut().tasks[id];
-        let body = task.body.take().expect("a task that has not run has a body");
-        let fiber = Fiber::new(body);
-        task.seat = Some(fiber.seat());
-        while fibers.len() <= id {
-            fibers.push(None);
-        }
-        fibers[id].insert(fiber)
-    }
-
-    /// The running task has ended: well, or by a panic, which ends the execution.
-    fn end(&self, fibers: &mut [Option<Fiber>]) {
-        let mut state = self.state.borrow_mut();
-        if let Some(fiber) = fibers[state.current].take() {
-            fiber.recycle();
-        }
-        state.end();
-        let chosen = match panics::take() {
-            None => state.begin_or_go_on(),
-            Some(raised) => state.panicked(raised),
-        };
-        self.chosen.set(chosen);
+        state.begin_or_go_on()
     }
 
     /// Unwinds the tasks that have not ended, the youngest first: a task of a scope borrows from
     /// an older one.
-    fn abandon(&self) {
+    fn abandon(&'static self) {
         self.phase.set(Phase::Abandoning);
-        let mut fibers = self.fibers.borrow_mut();
-        while let Some(fiber) = fibers.pop() {
-            let Some(mut fiber) = fiber else { continue };
+        let tasks = self.state.borrow().tasks.len();
+        for id in (0..tasks).rev() {
             let mut state = self.state.borrow_mut();
-            state.current = fibers.len();
-            let relocks = state.tasks[fibers.len()].cannot_unwind();
+            let Some(fiber) = state.tasks[id].fiber.take() else { continue };
+            state.current = id;
+            let relocks = state.tasks[id].pending.op == Op::Wake && !fiber.holds();
             drop(state);
+            // A wait locks its mutex again on its way out, and if somebody has that, the OS thread would
+            // wait for ever.
             if relocks {
                 fiber.leak();
                 continue;
             }
             self.unwound.set(0);
-            match fiber.resume(Signal::Abandon) {
-                Progress::Finished => fiber.recycle(),
-                // It waits, while unwinding, for something that will never come.
-                Progress::Suspended => fiber.leak(),
+            // It may wait, while unwinding, for something that will never come.
+            if fiber.resume(Signal::Abandon, self) == Progress::Suspended {
+                fiber.leak();
             }
         }
         panics::take();
@@ -304,8 +258,10 @@ impl Execution {
             Enabled::Notified(_) | Enabled::Quiescent => false,
         };
         if !possible {
-            if let Some(raised) = panics::take().filter(|_| self.phase.get() == Phase::Running) {
-                self.chosen.set(self.state.borrow_mut().panicked(raised));
+            if self.phase.get() == Phase::Running {
+                // It may unwind without anybody having been told.
+                panics::unwound();
+                self.state.borrow_mut().panicked(panics::take().expect("it has been told"));
             }
             coroutine::suspend(None);
         }
@@ -328,20 +284,34 @@ impl Execution {
         if !possible.unwrap_or_else(|| state.is_possible(&enabled)) {
             state.wait(op, &enabled);
         }
-        let Some((next, seat)) = state.ask(Operation { op, resource, place }, &enabled) else {
-            return false;
-        };
+        let next = state.ask(Operation { op, resource, place }, &enabled);
         drop(state);
-        let signal = if let Some(seat) = seat {
-            coroutine::pass(seat, enabled.test())
-        } else {
-            self.chosen.set(next);
-            coroutine::suspend(enabled.test())
+        let signal = match next {
+            Next::Itself => return false,
+            Next::Other(fiber) => coroutine::pass(fiber, enabled.test()),
+            Next::Nobody => coroutine::suspend(enabled.test()),
         };
         if signal == Signal::Abandon {
             resume_unwind(Box::new(Abandoned));
         }
         false
+    }
+}
+
+impl Root for Execution {
+    fn ended(&self) -> Option<&'static Fiber> {
+        if self.phase.get() != Phase::Running {
+            return None;
+        }
+        let mut state = self.state.borrow_mut();
+        state.end();
+        match panics::take() {
+            None => state.begin_or_go_on(),
+            Some(raised) => {
+                state.panicked(raised);
+                None
+            }
+        }
     }
 }
 
@@ -428,8 +398,7 @@ impl Controller for Execution {
     }
 
     fn thread(&self) -> Thread {
-        let state = self.state.borrow();
-        state.tasks[state.current].thread()
+        coroutine::thread()
     }
 
     fn choose(&self, alternatives: usize) -> usize {

@@ -82,7 +82,7 @@ impl State {
 
 impl Execution {
     /// Finds one who sleeps and would go on if it were awake.
-    pub(super) fn wake_sleepers(&self) {
+    pub(super) fn wake_sleepers(&'static self) {
         if !matches!(self.state.borrow().outcome, Some(Outcome::Deadlock(_))) {
             return;
         }
@@ -99,7 +99,7 @@ impl Execution {
 
     /// Lets `sleeper` run until it changes something, or is back where it was. Locking changes
     /// nothing yet: what it looks at may lie in another mutex.
-    fn goes_on(&self, sleeper: TaskId) -> bool {
+    fn goes_on(&'static self, sleeper: TaskId) -> bool {
         let slept_on = {
             let mut state = self.state.borrow_mut();
             state.current = sleeper;
@@ -126,13 +126,12 @@ impl Execution {
     }
 
     /// Resumes `task`: what it asks for next, or nothing if it has ended.
-    fn resume_once(&self, task: TaskId) -> Option<Operation> {
-        let mut fibers = self.fibers.borrow_mut();
-        let fiber = fibers[task].as_mut()?;
-        match fiber.resume(Signal::Go) {
+    fn resume_once(&'static self, task: TaskId) -> Option<Operation> {
+        let fiber = self.state.borrow().tasks[task].fiber?;
+        match fiber.resume(Signal::Go, self) {
             Progress::Suspended => self.asked.take(),
             Progress::Finished => {
-                fibers[task].take()?.recycle();
+                self.state.borrow_mut().tasks[task].fiber = None;
                 None
             }
         }

@@ -92,6 +92,11 @@ impl Ready {
         self.by_operation | self.otherwise
     }
 
+    /// Task number `id` has begun, the last one so far, and could go on.
+    pub(super) fn add(&mut self, id: TaskId) {
+        self.enabled.push(id);
+    }
+
     /// `task`, which is number `id`, could go on, whatever the others do.
     pub(super) fn enable(&mut self, id: TaskId, task: &mut Task) {
         if !std::mem::replace(&mut task.is_enabled, true) {

@@ -10,7 +10,7 @@ use sync::{
 use super::{
     clock::Clock,
     coasting::Coasting,
-    coroutine::Seat,
+    coroutine::Fiber,
     doubt::QUIET_AFTER,
     fingerprint::{Deed, DeedKind, Fingerprint},
     ready::Ready,
@@ -30,6 +30,16 @@ use crate::{
 
 /// Who is next when an execution is over.
 pub(super) const NOBODY: TaskId = TaskId::MAX;
+
+/// Who goes on when a task has asked.
+pub(super) enum Next {
+    /// The task that has asked.
+    Itself,
+    /// Another one.
+    Other(&'static Fiber),
+    /// Nobody: the execution is over.
+    Nobody,
+}
 
 /// The state of an execution under way.
 #[expect(
@@ -167,7 +177,7 @@ impl State {
         let resource = self.resources.add_task(body.task().resource(), id);
         self.note(Note::Spawned, resource);
         self.tasks.push(Task::new(body, resource, place));
-        self.ready.enable(id, &mut self.tasks[id]);
+        self.ready.add(id);
         if parent.is_some() {
             self.did(DeedKind::Spawned);
         }
@@ -185,16 +195,11 @@ impl State {
         if op == Op::Await { self.tasks[self.current].pending.resource } else { resource }
     }
 
-    /// The running task asks for `operation`: chooses who is next and commits to it. Tells who that is and
-    /// where its stack is, if there is one yet, unless it is the running task. Nobody is next if the
+    /// The running task asks for `operation`: chooses who is next and commits to it. Nobody is if the
     /// execution is over, which `outcome` then says.
     #[expect(clippy::inline_always, reason = "a call costs as much as the work, at every step")]
     #[inline(always)]
-    pub(super) fn ask(
-        &mut self,
-        operation: Operation,
-        enabled: &Enabled<'_>,
-    ) -> Option<(TaskId, Option<&'static Seat>)> {
+    pub(super) fn ask(&mut self, operation: Operation, enabled: &Enabled<'_>) -> Next {
         let asking = self.current;
         let Operation { op, resource, place } = operation;
         let pending = &mut self.tasks[asking].pending;
@@ -206,15 +211,15 @@ impl State {
         let next = self.next(true, enabled.sleeps());
         if next == asking {
             self.record(asking, operation);
-            return None;
+            return Next::Itself;
         }
         if next == NOBODY {
-            return Some((next, None));
+            return Next::Nobody;
         }
         if enabled.test().is_some() {
             self.suspend();
         }
-        Some((next, self.commit(next)))
+        Next::Other(self.commit(next))
     }
 
     /// Whether the running task could have at once what it asks for.
@@ -264,12 +269,9 @@ impl State {
 
     /// Chooses who is next when nobody asks: a task has ended, or none has started yet.
     #[inline(never)]
-    pub(super) fn begin_or_go_on(&mut self) -> TaskId {
+    pub(super) fn begin_or_go_on(&mut self) -> Option<&'static Fiber> {
         let next = self.next(false, None);
-        if next != NOBODY {
-            self.commit(next);
-        }
-        next
+        (next != NOBODY).then(|| self.commit(next))
     }
 
     /// Who is next, or nobody if the execution is over. The running task may have asked just now, and go
@@ -328,16 +330,17 @@ impl State {
         self.strategy.choose(&Choices::new(&self.awake, current, &pending))
     }
 
-    /// `task`, which is not the running one, performs what was pending; says where its stack is.
+    /// `task`, which is not the running one, performs what was pending.
     #[expect(clippy::inline_always, reason = "a call costs as much as the work, at every step")]
     #[inline(always)]
-    fn commit(&mut self, task: TaskId) -> Option<&'static Seat> {
+    fn commit(&mut self, task: TaskId) -> &'static Fiber {
         self.current = task;
         let next = &mut self.tasks[task];
         self.ready.resume(next);
-        let Task { pending, seat, .. } = *next;
+        let (pending, fiber) = (next.pending, next.fiber);
+        let fiber = fiber.unwrap_or_else(|| next.begin());
         self.record(task, pending);
-        seat
+        fiber
     }
 
     /// `task`, which runs, performs `operation`.
@@ -501,14 +504,13 @@ impl State {
         let task = &mut self.tasks[id];
         self.ready.disable(id, task);
         task.status = Status::Ended;
-        task.seat = None;
+        task.fiber = None;
         let resource = task.resource;
         self.did(DeedKind::Freed(resource));
         if self.is_heard {
             self.strategy.noted(id, Note::Freed, resource);
         }
-        for other in 0..self.tasks.len() {
-            let task = &mut self.tasks[other];
+        for (other, task) in self.tasks.iter_mut().enumerate() {
             if task.status == Status::Joining && task.pending.resource == resource {
                 self.ready.recall(other, task);
             }
@@ -516,11 +518,10 @@ impl State {
     }
 
     /// The running task has panicked, which ends the execution: nobody is next.
-    pub(super) fn panicked(&mut self, raised: Raised) -> TaskId {
+    pub(super) fn panicked(&mut self, raised: Raised) {
         let task = self.tasks[self.current].name(self.current);
         let Raised { message, place } = raised;
         self.conclude(|_| Outcome::Panicked(Panic { task, message, place }));
-        NOBODY
     }
 }
 

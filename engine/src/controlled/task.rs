@@ -1,32 +1,23 @@
 //! What the controller knows of a task.
 
-use std::{
-    borrow::Cow,
-    panic::Location,
-    sync::{Arc, Weak},
-};
+use std::{borrow::Cow, panic::Location, sync::Arc};
 
-use sync::{
-    control::Op,
-    thread::{Body, Thread},
-};
+use sync::{control::Op, thread::Body};
 
-use super::{coroutine::Seat, resources::CLOCK};
+use super::{coroutine::Fiber, resources::CLOCK};
 use crate::trace::Operation;
 
 /// A task of the execution under way.
 #[expect(clippy::struct_excessive_bools, reason = "each is looked at in every step")]
 pub(super) struct Task {
-    /// Its code, until it first runs: from then on the task's own stack owns it, and whatever the
-    /// task returns is dropped as soon as nobody can join it any more.
+    /// Its code, until it first runs: from then on its coroutine owns it, and whatever the task
+    /// returns is dropped as soon as nobody can join it any more.
     pub(super) body: Option<Arc<dyn Body>>,
-    /// The same, for looking at while it runs.
-    running: Weak<dyn Body>,
     name: Option<Cow<'static, str>>,
     /// Its number among the resources, for those that join it.
     pub(super) resource: u32,
-    /// Where to call its test; `None` until it first runs.
-    pub(super) seat: Option<&'static Seat>,
+    /// Its coroutine, from when it first runs to its end.
+    pub(super) fiber: Option<&'static Fiber>,
     pub(super) status: Status,
     /// What it will do when it is chosen.
     pub(super) pending: Operation,
@@ -60,7 +51,7 @@ pub(super) enum Status {
 }
 
 impl Task {
-    /// A task that has not run yet.
+    /// A task that has not run yet, and could.
     #[inline]
     pub(super) fn new(
         body: Arc<dyn Body>,
@@ -69,16 +60,15 @@ impl Task {
     ) -> Self {
         let pending = Operation { op: Op::Start, resource: CLOCK, place };
         Self {
-            running: Arc::downgrade(&body),
             name: body.task().own_name(),
             body: Some(body),
             resource,
-            seat: None,
+            fiber: None,
             status: Status::Ready,
             pending,
             may_wake: false,
             has_failed: false,
-            is_enabled: false,
+            is_enabled: true,
             is_tested: false,
             is_listed: false,
         }
@@ -87,22 +77,17 @@ impl Task {
     /// Whether the suspended task's test holds.
     #[inline]
     pub(super) fn holds(&self) -> bool {
-        self.seat.is_none_or(Seat::holds)
+        self.fiber.is_none_or(Fiber::holds)
     }
 
-    /// Whether unwinding it would block the OS thread: a wait locks its mutex again on its way out,
-    /// and somebody has it.
-    pub(super) fn cannot_unwind(&self) -> bool {
-        self.pending.op == Op::Wake && !self.holds()
+    /// Its coroutine, as it first runs.
+    pub(super) fn begin(&mut self) -> &'static Fiber {
+        let body = self.body.take().expect("a task that has not run has a body");
+        self.fiber.insert(Fiber::begin(body))
     }
 
     /// The name it was given, or one made of its number.
     pub(super) fn name(&self, number: usize) -> String {
         self.name.as_ref().map_or_else(|| format!("task {number}"), ToString::to_string)
-    }
-
-    /// The handle to unpark it by.
-    pub(super) fn thread(&self) -> Thread {
-        self.running.upgrade().expect("a task that runs has a body").task().thread().clone()
     }
 }

@@ -134,7 +134,8 @@ mod tests {
 
     #[test]
     fn choosing_from_one_uses_nothing_up() {
-        let (mut plain, mut same) = (Drawn::new(Generator::new(7, 3)), Drawn::new(Generator::new(7, 3)));
+        let (mut plain, mut same) =
+            (Drawn::new(Generator::new(7, 3)), Drawn::new(Generator::new(7, 3)));
         for bound in [3, 2, 8, 5, 1000, 7] {
             assert_eq!(same.below(1), 0);
             assert_eq!(same.below(bound), plain.below(bound));
