@@ -7,7 +7,7 @@ use sync::{
     thread::Body,
 };
 
-use super::execution::Execution;
+use super::{execution::Execution, task::Task};
 
 /// The tasks of a scope, which may borrow from outside it.
 pub(super) struct Children<'a> {
@@ -44,10 +44,12 @@ impl<'a> Children<'a> {
 impl Drop for Children<'_> {
     /// Lets go of the tasks that never ran, with what they borrow, before the scope ends.
     fn drop(&mut self) {
-        let mut state = self.execution.state.borrow_mut();
         for (id, _) in self.bodies.get_mut() {
-            if let Some(task) = state.tasks.get_mut(*id) {
-                task.body = None;
+            let mut state = self.execution.state.borrow_mut();
+            let never_ran = state.tasks.get_mut(*id).and_then(Task::give_up);
+            drop(state);
+            if let Some(fiber) = never_ran {
+                fiber.cancel();
             }
         }
     }

@@ -164,6 +164,20 @@ impl Fiber {
         })
     }
 
+    /// Whether it has not run yet what it will.
+    pub(super) fn is_fresh(&self) -> bool {
+        !self.left.get().is_null() && self.left == self.rest
+    }
+
+    /// Lets go of what the fresh fiber would have run.
+    pub(super) fn cancel(&'static self) {
+        debug_assert!(self.is_fresh(), "what has begun is not cancelled");
+        self.left.set(ptr::null_mut());
+        let body = self.body.take();
+        POOL.with_borrow_mut(|pool| pool.0.push(self));
+        drop(body);
+    }
+
     /// Gives the fiber up where it stands: nothing on its stack is dropped, and the stack is not
     /// used again.
     pub(super) fn leak(&self) {
@@ -473,6 +487,20 @@ mod tests {
         assert_eq!(resume(fiber(|| panic!("stays inside")), Signal::Go), Progress::Finished);
         crate::panics::catch(false);
         assert!(crate::panics::take().is_some_and(|raised| raised.message == "stays inside"));
+    }
+
+    #[test]
+    fn a_fiber_that_is_cancelled_runs_nothing() {
+        let witness = Arc::new(());
+        let held = Arc::clone(&witness);
+        let cancelled = fiber(move || unreachable!("it never runs, and holds {held:?}"));
+        assert!(cancelled.is_fresh());
+        cancelled.cancel();
+        assert_eq!(Arc::strong_count(&witness), 1, "what it held is let go of");
+        let second = fiber(|| assert_eq!(suspend(None), Signal::Go));
+        assert!(ptr::eq(cancelled, second), "its stack is used again");
+        assert_eq!(resume(second, Signal::Go), Progress::Suspended);
+        assert!(!second.is_fresh());
     }
 
     #[test]

@@ -107,7 +107,7 @@ impl Controlled {
         Trace {
             steps: state.steps.clone(),
             notes: state.notes.clone(),
-            tasks: state.tasks.iter().enumerate().map(|(id, task)| task.name(id)).collect(),
+            tasks: (0..state.tasks.len()).map(|id| state.task_name(id)).collect(),
             resources: state.resources.names().to_vec(),
             places: Vec::new(),
         }
@@ -206,7 +206,8 @@ impl Execution {
         let tasks = self.state.borrow().tasks.len();
         for id in (0..tasks).rev() {
             let mut state = self.state.borrow_mut();
-            let Some(fiber) = state.tasks[id].fiber.take() else { continue };
+            let has_begun = |fiber: &mut &'static Fiber| !fiber.is_fresh();
+            let Some(fiber) = state.tasks[id].fiber.take_if(has_begun) else { continue };
             state.current = id;
             let relocks = state.tasks[id].pending.op == Op::Wake && !fiber.holds();
             drop(state);
@@ -280,7 +281,7 @@ impl Execution {
             return self.ask_aside(&Question { op, resource, place, enabled, timed: false });
         }
         let mut state = self.state.borrow_mut();
-        let resource = state.name(op, resource);
+        let resource = state.number(op, resource);
         if !possible.unwrap_or_else(|| state.is_possible(&enabled)) {
             state.wait(op, &enabled);
         }
@@ -407,9 +408,7 @@ impl Controller for Execution {
 
     fn note(&self, note: Note, on: &Resource) {
         if self.phase.get() == Phase::Running {
-            let mut state = self.state.borrow_mut();
-            let resource = state.resources.index(on);
-            state.note(note, resource);
+            self.state.borrow_mut().note(note, on);
         }
     }
 

@@ -57,7 +57,7 @@ impl State {
             steps: &self.steps,
             notes: &self.notes,
             resources: self.resources.names(),
-            tasks: &|task| self.tasks[task].name(task),
+            tasks: &|task| self.task_name(task),
             size: self.tasks.len(),
         })
     }

@@ -1,6 +1,6 @@
 //! The state of one execution: who is there, what each would do, what has happened.
 
-use std::{panic::Location, sync::Arc};
+use std::{borrow::Cow, panic::Location, sync::Arc};
 
 use sync::{
     control::{Enabled, Kind, Note, Op, Resource, TaskId, Test},
@@ -52,6 +52,8 @@ pub(super) struct State {
     pub(super) resources: Resources,
     pub(super) clock: Clock,
     pub(super) tasks: Vec<Task>,
+    /// The names that some of them were given, in the order of their numbers.
+    names: Vec<(TaskId, Cow<'static, str>)>,
     pub(super) steps: Vec<Step>,
     /// Whether the strategy is told of tasks and steps in this execution.
     pub(super) is_watched: bool,
@@ -106,6 +108,7 @@ impl State {
             resources: Resources::default(),
             clock: Clock::default(),
             tasks: Vec::new(),
+            names: Vec::new(),
             steps: Vec::new(),
             is_watched: false,
             is_heard: false,
@@ -136,7 +139,9 @@ impl State {
     pub(super) fn reset(&mut self, execution: u64) {
         self.resources.reset(execution);
         self.clock.reset();
+        self.tasks.iter_mut().filter_map(Task::give_up).for_each(Fiber::cancel);
         self.tasks.clear();
+        self.names.clear();
         self.steps.clear();
         self.is_watched = self.strategy.watches();
         self.is_heard = self.is_watched && self.strategy.listens();
@@ -175,8 +180,11 @@ impl State {
     ) -> TaskId {
         let id = self.tasks.len();
         let resource = self.resources.add_task(body.task().resource(), id);
-        self.note(Note::Spawned, resource);
-        self.tasks.push(Task::new(body, resource, place));
+        self.note(Note::Spawned, body.task().resource());
+        if let Some(name) = body.task().own_name() {
+            self.names.push((id, name));
+        }
+        self.tasks.push(Task::new(Fiber::begin(body), resource, place));
         self.ready.add(id);
         if parent.is_some() {
             self.did(DeedKind::Spawned);
@@ -189,7 +197,7 @@ impl State {
 
     /// The number of what the running task asks for.
     #[inline]
-    pub(super) fn name(&mut self, op: Op, resource: &Resource) -> u32 {
+    pub(super) fn number(&mut self, op: Op, resource: &Resource) -> u32 {
         let resource = self.resources.index(resource);
         // A future that is polled again touches what it touched before.
         if op == Op::Await { self.tasks[self.current].pending.resource } else { resource }
@@ -267,6 +275,12 @@ impl State {
         }
     }
 
+    /// The name that a task was given, or one made of its number.
+    pub(super) fn task_name(&self, task: TaskId) -> String {
+        let given = self.names.binary_search_by_key(&task, |&(task, _)| task);
+        given.map_or_else(|_| format!("task {task}"), |index| self.names[index].1.to_string())
+    }
+
     /// Chooses who is next when nobody asks: a task has ended, or none has started yet.
     #[inline(never)]
     pub(super) fn begin_or_go_on(&mut self) -> Option<&'static Fiber> {
@@ -338,9 +352,8 @@ impl State {
         let next = &mut self.tasks[task];
         self.ready.resume(next);
         let (pending, fiber) = (next.pending, next.fiber);
-        let fiber = fiber.unwrap_or_else(|| next.begin());
         self.record(task, pending);
-        fiber
+        fiber.expect("only a task that has ended has no coroutine")
     }
 
     /// `task`, which runs, performs `operation`.
@@ -385,7 +398,7 @@ impl State {
     /// A step as a sentence: "foo locks mutex #1 at condvar.rs:29".
     #[cold]
     fn sentence(&self, task: TaskId, operation: &Operation) -> String {
-        let (name, place) = (self.tasks[task].name(task), Place::from(operation.place));
+        let (name, place) = (self.task_name(task), Place::from(operation.place));
         let on = self.resources.name(operation.resource);
         match on.kind {
             Kind::Clock | Kind::Log | Kind::Task => {
@@ -417,17 +430,11 @@ impl State {
 
     /// The running task does something besides its operation.
     #[inline]
-    pub(super) fn note(&mut self, note: Note, resource: u32) {
+    pub(super) fn note(&mut self, note: Note, on: &Resource) {
         if self.is_heard {
-            self.tell_of_resources();
-            self.strategy.noted(self.current, note, resource);
+            self.tell_note(note, on);
         }
-        let noted = Noted { after: self.steps.len(), note, resource };
         match note {
-            Note::Woken => {
-                self.ready.touch_all();
-                self.note_woken(noted);
-            }
             // For the strategy alone: it makes no difference to what has happened.
             Note::Unchanged
             | Note::Looks
@@ -436,9 +443,29 @@ impl State {
             | Note::Had(_)
             | Note::Needs(_) => {}
             _ => {
-                self.ready.touch(resource);
-                self.notes.push(noted);
+                let resource = self.resources.index(on);
+                self.note_of(note, resource);
             }
+        }
+    }
+
+    /// Tells the strategy so.
+    #[inline(never)]
+    fn tell_note(&mut self, note: Note, on: &Resource) {
+        let resource = self.resources.index(on);
+        self.tell_of_resources();
+        self.strategy.noted(self.current, note, resource);
+    }
+
+    /// Records it.
+    fn note_of(&mut self, note: Note, resource: u32) {
+        let noted = Noted { after: self.steps.len(), note, resource };
+        if note == Note::Woken {
+            self.ready.touch_all();
+            self.note_woken(noted);
+        } else {
+            self.ready.touch(resource);
+            self.notes.push(noted);
         }
     }
 
@@ -519,7 +546,7 @@ impl State {
 
     /// The running task has panicked, which ends the execution: nobody is next.
     pub(super) fn panicked(&mut self, raised: Raised) {
-        let task = self.tasks[self.current].name(self.current);
+        let task = self.task_name(self.current);
         let Raised { message, place } = raised;
         self.conclude(|_| Outcome::Panicked(Panic { task, message, place }));
     }

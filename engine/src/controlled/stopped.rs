@@ -35,8 +35,8 @@ impl State {
     /// What reports call a resource; a task goes by its name.
     fn describe(&self, resource: u32) -> String {
         let name = self.resources.name(resource);
-        match self.tasks.get(name.number as usize) {
-            Some(task) if name.kind == Kind::Task => task.name(name.number as usize),
+        match name.kind {
+            Kind::Task => self.task_name(name.number as usize),
             _ => name.to_string(),
         }
     }
@@ -55,10 +55,10 @@ impl State {
 
     fn blocked(&self) -> Vec<Blocked> {
         let has_not_ended = |(_, task): &(TaskId, &Task)| task.status != Status::Ended;
-        let describe = |(id, task): (TaskId, &Task)| {
+        let describe = |(id, _): (TaskId, &Task)| {
             let Operation { op, resource, place } = self.waits_for(id);
             let wait = Some(Wait { op, on: self.describe(resource), place: place.into() });
-            Blocked { task: id, name: task.name(id), wait }
+            Blocked { task: id, name: self.task_name(id), wait }
         };
         self.tasks.iter().enumerate().filter(has_not_ended).map(describe).collect()
     }

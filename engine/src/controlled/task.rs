@@ -1,22 +1,19 @@
 //! What the controller knows of a task.
 
-use std::{borrow::Cow, panic::Location, sync::Arc};
+use std::panic::Location;
 
-use sync::{control::Op, thread::Body};
+use sync::control::Op;
 
 use super::{coroutine::Fiber, resources::CLOCK};
 use crate::trace::Operation;
 
-/// A task of the execution under way.
+/// A task of the execution under way. All of it is plain values: it is made and moved without a detour.
+#[derive(Clone, Copy)]
 #[expect(clippy::struct_excessive_bools, reason = "each is looked at in every step")]
 pub(super) struct Task {
-    /// Its code, until it first runs: from then on its coroutine owns it, and whatever the task
-    /// returns is dropped as soon as nobody can join it any more.
-    pub(super) body: Option<Arc<dyn Body>>,
-    name: Option<Cow<'static, str>>,
     /// Its number among the resources, for those that join it.
     pub(super) resource: u32,
-    /// Its coroutine, from when it first runs to its end.
+    /// Its coroutine, until its end.
     pub(super) fiber: Option<&'static Fiber>,
     pub(super) status: Status,
     /// What it will do when it is chosen.
@@ -54,18 +51,15 @@ impl Task {
     /// A task that has not run yet, and could.
     #[inline]
     pub(super) fn new(
-        body: Arc<dyn Body>,
+        fiber: &'static Fiber,
         resource: u32,
         place: &'static Location<'static>,
     ) -> Self {
-        let pending = Operation { op: Op::Start, resource: CLOCK, place };
         Self {
-            name: body.task().own_name(),
-            body: Some(body),
             resource,
-            fiber: None,
+            fiber: Some(fiber),
             status: Status::Ready,
-            pending,
+            pending: Operation { op: Op::Start, resource: CLOCK, place },
             may_wake: false,
             has_failed: false,
             is_enabled: true,
@@ -80,14 +74,8 @@ impl Task {
         self.fiber.is_none_or(Fiber::holds)
     }
 
-    /// Its coroutine, as it first runs.
-    pub(super) fn begin(&mut self) -> &'static Fiber {
-        let body = self.body.take().expect("a task that has not run has a body");
-        self.fiber.insert(Fiber::begin(body))
-    }
-
-    /// The name it was given, or one made of its number.
-    pub(super) fn name(&self, number: usize) -> String {
-        self.name.as_ref().map_or_else(|| format!("task {number}"), ToString::to_string)
+    /// Gives up its coroutine if it has never run.
+    pub(super) fn give_up(&mut self) -> Option<&'static Fiber> {
+        self.fiber.take_if(|fiber| fiber.is_fresh())
     }
 }

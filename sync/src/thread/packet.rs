@@ -131,9 +131,17 @@ where
 {
     fn run(&self) -> bool {
         let body = self.body.lock().take().expect("a task runs once");
-        let result = catch_unwind(AssertUnwindSafe(body));
-        let returned = result.is_ok();
-        *self.result.lock() = Some(result);
+        // Written as it is, and not by way of a copy: there is a task for every few steps.
+        let returned = match catch_unwind(AssertUnwindSafe(body)) {
+            Ok(value) => {
+                *self.result.lock() = Some(Ok(value));
+                true
+            }
+            Err(payload) => {
+                *self.result.lock() = Some(Err(payload));
+                false
+            }
+        };
         self.task.end();
         returned
     }
