@@ -362,7 +362,7 @@ impl State {
     fn record(&mut self, task: TaskId, operation: Operation) {
         self.ready.perform(operation.op, operation.resource);
         if self.is_told {
-            self.tell(task, operation);
+            self.tell(task, &operation);
         }
         self.steps.push(Step { task, operation });
     }
@@ -372,17 +372,28 @@ impl State {
         self.teller.is_some()
     }
 
-    /// Tells whoever wants to know that `task` is about to perform `operation`.
+    /// Tells whoever wants to know that `task` is about to perform `operation`: mostly a strategy that
+    /// wants to know nothing else.
     #[inline(never)]
-    fn tell(&mut self, task: TaskId, operation: Operation) {
+    fn tell(&mut self, task: TaskId, operation: &Operation) {
+        if self.is_heard || self.teller.is_some() {
+            self.tell_more(task, operation);
+        } else {
+            self.strategy.executed(task, operation);
+        }
+    }
+
+    /// The same where not only the strategy wants to know, or it wants to know more.
+    #[inline(never)]
+    fn tell_more(&mut self, task: TaskId, operation: &Operation) {
         if self.is_heard {
             self.tell_of_resources();
         }
         if self.is_watched {
-            self.strategy.executed(task, &operation);
+            self.strategy.executed(task, operation);
         }
         if let Some(tell) = self.teller {
-            tell(&self.sentence(task, &operation));
+            tell(&self.sentence(task, operation));
         }
     }
 
