@@ -73,6 +73,11 @@ pub(crate) fn are_told() -> bool {
     own.is_err() && take().is_some()
 }
 
+/// Whether a panic is kept on this OS thread.
+pub(crate) fn are_kept() -> bool {
+    CAUGHT.with_borrow(Option::is_some)
+}
+
 /// The panic that was kept on this OS thread.
 pub(crate) fn take() -> Option<Raised> {
     take_in_order().map(|(_, raised)| raised)
@@ -82,7 +87,7 @@ pub(crate) fn take() -> Option<Raised> {
 /// which one has caused the other, the cause has the lower one.
 pub(crate) fn take_in_order() -> Option<(u64, Raised)> {
     // Mostly there is none, and then nothing is moved.
-    CAUGHT.with_borrow(Option::is_some).then(|| CAUGHT.take()).flatten()
+    are_kept().then(|| CAUGHT.take()).flatten()
 }
 
 /// Relaxed is enough: what makes one panic the cause of another orders the two calls as well.

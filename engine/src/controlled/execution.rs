@@ -144,6 +144,9 @@ pub(super) struct Execution {
     pub(super) is_possible: Cell<bool>,
     /// How often the task that is being abandoned has been unwound.
     unwound: Cell<u32>,
+    /// Whether the OS thread is taken to unwind although it does not: a task was given up while it
+    /// unwound.
+    is_spoiled: Cell<bool>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -171,10 +174,12 @@ impl Execution {
             asked: Cell::new(None),
             is_possible: Cell::new(false),
             unwound: Cell::new(0),
+            is_spoiled: Cell::new(false),
         }
     }
 
     fn run(&'static self, program: &Program) -> Run {
+        self.is_spoiled.set(std::thread::panicking());
         let main = self.begin(program);
         let control = control::install(self);
         panics::catch(true);
@@ -233,17 +238,30 @@ impl Execution {
         Run { outcome, steps: state.steps.len() }
     }
 
+    /// Whether the running task unwinds.
+    #[inline]
+    fn unwinds(&self) -> bool {
+        std::thread::panicking() && self.unwinds_indeed()
+    }
+
+    /// Whether it does, where the OS thread is taken to unwind.
+    #[cold]
+    fn unwinds_indeed(&self) -> bool {
+        // Where that says nothing, a panic that was told does. A task that is abandoned unwinds.
+        !self.is_spoiled.get() || self.phase.get() == Phase::Abandoning || panics::are_kept()
+    }
+
     /// An operation of a task that unwinds: performed if it can be, without a choice.
     #[cold]
     fn ask_aside(&self, question: &Question<'_>) -> bool {
         match self.phase.get() {
-            Phase::Waking if !std::thread::panicking() => {
+            Phase::Waking if !self.unwinds() => {
                 if self.ask_after_the_end(question) == Signal::Abandon {
                     resume_unwind(Box::new(Abandoned));
                 }
                 return false;
             }
-            Phase::Abandoning if !std::thread::panicking() => {
+            Phase::Abandoning if !self.unwinds() => {
                 // It caught what it was unwound with, and goes on. At some point it never will end.
                 self.unwound.set(self.unwound.get() + 1);
                 if self.unwound.get() < UNWINDINGS {
@@ -253,17 +271,18 @@ impl Execution {
             }
             _ => {}
         }
-        let possible = match question.enabled {
+        let is_possible = || match question.enabled {
             Enabled::Always | Enabled::After(_) => true,
             Enabled::When(test) => test(),
             Enabled::Notified(_) | Enabled::Quiescent => false,
         };
-        if !possible {
+        while !is_possible() {
             if self.phase.get() == Phase::Running {
                 // It may unwind without anybody having been told.
                 panics::unwound();
                 self.state.borrow_mut().panicked(panics::take().expect("it has been told"));
             }
+            // If the root comes back, others may have unwound by then.
             coroutine::suspend(None);
         }
         false
@@ -277,7 +296,7 @@ impl Execution {
     #[inline(always)]
     fn pose(&self, question: &Question<'_>, possible: Option<bool>) -> bool {
         let &Question { op, resource, place, enabled, .. } = question;
-        if self.phase.get() != Phase::Running || std::thread::panicking() {
+        if self.phase.get() != Phase::Running || self.unwinds() {
             return self.ask_aside(&Question { op, resource, place, enabled, timed: false });
         }
         let mut state = self.state.borrow_mut();

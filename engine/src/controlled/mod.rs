@@ -10,6 +10,7 @@ mod execution;
 mod fingerprint;
 mod hindsight;
 mod ready;
+mod record;
 mod resources;
 mod sleepers;
 mod state;

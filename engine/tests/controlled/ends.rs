@@ -1,8 +1,11 @@
 //! How programs end.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering::Relaxed},
+use std::{
+    panic::resume_unwind,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering::Relaxed},
+    },
 };
 
 use engine::Limits;
@@ -169,6 +172,66 @@ fn a_task_that_waits_while_it_unwinds_harms_nobody() {
     };
     let endings = endings(50, program);
     assert!(!endings.contains("completed"), "{endings:?}");
+}
+
+/// Main holds a mutex that another task wants while it `unwinds`.
+fn wants_a_mutex_while_it(unwinds: fn()) -> impl Fn() + Send + Sync + 'static {
+    struct Locks(Arc<Mutex<()>>);
+    impl Drop for Locks {
+        fn drop(&mut self) {
+            drop(self.0.lock());
+        }
+    }
+    move || {
+        let mutex = Arc::new(Mutex::new(()));
+        let locks = Locks(Arc::clone(&mutex));
+        let _guard = mutex.lock();
+        let other = thread::spawn(move || {
+            let _locks = locks;
+            unwinds();
+        });
+        drop(other.join());
+    }
+}
+
+#[test]
+fn a_task_that_panics_and_waits_while_it_unwinds_harms_nobody() {
+    // The OS thread is taken to unwind for ever after: the later executions are as the first one.
+    let program = wants_a_mutex_while_it(|| panic!("told"));
+    assert_eq!(endings(20, program), set(["task 1: told"]));
+}
+
+#[test]
+fn nor_does_one_of_whose_panic_nobody_was_told() {
+    let program = wants_a_mutex_while_it(|| resume_unwind(Box::new("untold")));
+    assert_eq!(endings(1, program), set(["task 1: it unwound, and told nobody why"]));
+}
+
+#[test]
+fn whoever_is_given_up_while_it_unwinds_spoils_no_later_execution() {
+    struct Waits(Semaphore);
+    impl Drop for Waits {
+        fn drop(&mut self) {
+            self.0.acquire();
+        }
+    }
+    let gives_up = || {
+        let _waits = Waits(Semaphore::new(0));
+        Semaphore::new(0).acquire();
+    };
+    assert_eq!(endings(3, gives_up), set(["main waits for a permit of semaphore #0"]));
+    assert!(std::thread::panicking(), "this OS thread is taken to unwind from here on");
+    let races = || {
+        let (left, right) = (Mutex::new(()), Mutex::new(()));
+        thread::scope(|scope| {
+            scope.spawn(|| drop((left.lock(), right.lock())));
+            scope.spawn(|| drop((right.lock(), left.lock())));
+        });
+    };
+    let outcomes = endings(300, races);
+    assert_eq!(outcomes.len(), 3, "one deadlock for each who comes first, or none: {outcomes:?}");
+    assert_eq!(endings(20, || panic!("told")), set(["main: told"]));
+    assert_eq!(endings(3, gives_up), set(["main waits for a permit of semaphore #0"]));
 }
 
 #[test]
