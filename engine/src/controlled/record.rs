@@ -97,6 +97,9 @@ impl State {
     pub(super) fn note(&mut self, note: Note, on: &Resource) {
         if self.is_heard {
             self.tell_note(note, on);
+        } else if self.is_watched && note == Note::Freed {
+            // What a guard lets go of comes another way.
+            self.strategy.shows(self.current);
         }
         match note {
             // For the strategy alone: it makes no difference to what has happened.

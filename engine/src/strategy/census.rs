@@ -136,6 +136,14 @@ impl Census {
         }
     }
 
+    /// The step of `task` under way shows others something besides its operation.
+    pub(super) fn shows(&mut self, task: TaskId) {
+        let row = &self.rows[task];
+        if self.is_lesson && row.steps == 1 {
+            self.profile.shows_up(row.role);
+        }
+    }
+
     /// `task` has performed `operation` on something.
     #[inline(never)]
     fn touched(&mut self, task: TaskId, operation: &Operation) {
@@ -177,7 +185,8 @@ impl Census {
         let is_private = |name| self.profile.is_uncontended(name);
         match operation.op {
             // Whoever is joined has ended.
-            Op::Start | Op::Join => true,
+            Op::Join => true,
+            Op::Start => !self.profile.is_seen_to_come(self.rows[task].role),
             // To be woken, by whatever it may be, is noticed by oneself.
             Op::Wake => false,
             _ => self.name(task, operation).is_some_and(is_private),

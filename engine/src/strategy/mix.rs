@@ -212,6 +212,10 @@ impl Strategy for Mix {
         walk.executed(census, task, operation);
     }
 
+    fn shows(&mut self, task: TaskId) {
+        self.census.shows(task);
+    }
+
     fn lessons(&self) -> u64 {
         LESSONS
     }

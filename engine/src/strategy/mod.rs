@@ -113,6 +113,10 @@ pub trait Strategy: Send {
     /// to those who [listen](Self::listens).
     fn noted(&mut self, _task: TaskId, _note: Note, _resource: u32) {}
 
+    /// The step of `task` under way shows others something, besides its operation and what it unlocks.
+    /// Only told to those who [watch](Self::watches) and do not [listen](Self::listens).
+    fn shows(&mut self, _task: TaskId) {}
+
     /// `resource` has been changed, and holds what `value` stands for. Only told to those who
     /// [listen](Self::listens).
     fn holds(&mut self, _resource: u32, _value: u64) {}

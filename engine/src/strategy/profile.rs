@@ -25,7 +25,7 @@ pub(super) struct Profile {
     actors: Vec<Actor>,
     resources: Vec<Usage>,
     decisions: Decisions,
-    /// How often a resource turned out to be contended.
+    /// How often a resource turned out to be contended, or a beginning to be seen.
     revision: u64,
 }
 
@@ -43,6 +43,8 @@ struct Decisions {
 #[derive(Clone, Debug, Default)]
 struct Actor {
     origin: u64,
+    /// Whether others can see that it has begun.
+    is_seen_to_come: bool,
     /// In how many executions it was played.
     executions: u64,
     /// How many steps it took in all of them, with all that it spawned.
@@ -109,7 +111,19 @@ impl Profile {
         acquaintances[order] = Some(name);
     }
 
-    /// A number that stays the same for as long as no resource turns out to be contended.
+    /// Others can see that `role` has begun.
+    pub(super) fn shows_up(&mut self, role: Role) {
+        let is_news = !std::mem::replace(&mut self.actors[role as usize].is_seen_to_come, true);
+        self.revision += u64::from(is_news);
+    }
+
+    /// Whether others can see that `role` has begun, or not.
+    #[inline]
+    pub(super) fn is_seen_to_come(&self, role: Role) -> bool {
+        self.actors[role as usize].is_seen_to_come
+    }
+
+    /// A number that stays the same for as long as it does what is a decision.
     pub(super) fn revision(&self) -> u64 {
         self.revision
     }
