@@ -5,7 +5,9 @@ use std::sync::Arc;
 use corpus::{ALL, Bug, Program, further};
 use engine::{Controlled, Limits, Outcome, strategy::StrategyKind};
 use sync::{
+    Mutex,
     atomic::{AtomicUsize, Ordering::SeqCst},
+    control::{self, Kind, Note, Resource},
     thread,
 };
 
@@ -64,6 +66,28 @@ fn whoever_must_come_last_soon_does_however_much_the_others_do() {
     };
     for seed in 0..20 {
         let mut outcomes = outcomes(StrategyKind::Mix, seed, 14, last);
+        assert!(outcomes.any(|outcome| outcome != Outcome::Completed), "seed {seed}");
+    }
+}
+
+#[test]
+fn whoever_is_seen_to_come_soon_comes_after_others_are_done() {
+    let alone = || {
+        let (log, shared) = (Resource::new(Kind::Log), Mutex::new(()));
+        let arrived = std::sync::atomic::AtomicUsize::new(0);
+        let comes = || {
+            arrived.fetch_add(1, SeqCst);
+            control::note(Note::Freed, &log);
+            drop(shared.lock());
+            assert_eq!(arrived.load(SeqCst), 2, "it was alone");
+        };
+        thread::scope(|scope| {
+            scope.spawn(comes);
+            scope.spawn(comes);
+        });
+    };
+    for seed in 0..20 {
+        let mut outcomes = outcomes(StrategyKind::Mix, seed, 5, alone);
         assert!(outcomes.any(|outcome| outcome != Outcome::Completed), "seed {seed}");
     }
 }
