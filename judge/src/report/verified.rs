@@ -128,7 +128,16 @@ fn summary(verifications: &[Verification]) -> String {
     ];
     let told = counts.into_iter().filter(|&(number, ..)| number > 0);
     let parts = told.map(|(number, name, color)| paint(color, format!("{number} {name}")));
-    format!("\n{}\n{}\n", parts.collect::<Vec<_>>().join(", "), paint(FAINT, NOTE))
+    let summary = format!("\n{}\n", parts.collect::<Vec<_>>().join(", "));
+    // The word is explained where it stands.
+    let is_said = |Verification { word, survey, .. }: &Verification| {
+        *word == Word::Verified || *word == Word::Inconclusive && survey.bound.is_some()
+    };
+    if verifications.iter().any(is_said) {
+        format!("{summary}{}\n", paint(FAINT, NOTE))
+    } else {
+        summary
+    }
 }
 
 #[derive(Serialize)]
