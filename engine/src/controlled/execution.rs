@@ -162,6 +162,9 @@ pub(super) enum Phase {
 /// How often a task is unwound that catches it and goes on.
 const UNWINDINGS: u32 = 100;
 
+/// How much a task may ask for while it unwinds where it may have caught what it was unwound with.
+const FAREWELLS: u32 = 10_000;
+
 /// What a task's stack is unwound with when its execution is over.
 struct Abandoned;
 
@@ -268,6 +271,13 @@ impl Execution {
                     resume_unwind(Box::new(Abandoned));
                 }
                 coroutine::suspend(None);
+            }
+            Phase::Abandoning if self.is_spoiled.get() => {
+                // It may have caught that, too: this cannot be told here.
+                self.unwound.set(self.unwound.get() + 1);
+                if self.unwound.get() > FAREWELLS {
+                    coroutine::suspend(None);
+                }
             }
             _ => {}
         }

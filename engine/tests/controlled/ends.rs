@@ -1,7 +1,7 @@
 //! How programs end.
 
 use std::{
-    panic::resume_unwind,
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering::Relaxed},
@@ -231,6 +231,14 @@ fn whoever_is_given_up_while_it_unwinds_spoils_no_later_execution() {
     let outcomes = endings(300, races);
     assert_eq!(outcomes.len(), 3, "one deadlock for each who comes first, or none: {outcomes:?}");
     assert_eq!(endings(20, || panic!("told")), set(["main: told"]));
+    let catches = || {
+        let (mutex, gate) = (Mutex::new(()), Semaphore::new(0));
+        let _ = catch_unwind(AssertUnwindSafe(|| gate.acquire()));
+        loop {
+            let _ = catch_unwind(AssertUnwindSafe(|| drop(mutex.lock())));
+        }
+    };
+    assert_eq!(endings(3, catches), set(["main waits for a permit of semaphore #0"]));
     assert_eq!(endings(3, gives_up), set(["main waits for a permit of semaphore #0"]));
 }
 
