@@ -20,6 +20,10 @@ const ROW: usize = 26;
 const LEFT: usize = 52;
 /// Width of all lanes together, while there are not too many of them.
 const LANES: usize = 220;
+/// From how many tasks on lanes stand closer: of nine, words and lines fit beside the source.
+const CROWD: usize = 8;
+/// Width of a lane among so many.
+const NARROW: usize = 20;
 /// Width of a letter in the drawing's font, a little generously.
 pub(super) const LETTER: usize = 8;
 /// How many colours tasks have before they begin again.
@@ -107,7 +111,8 @@ impl<'a> Drawing<'a> {
         let longest = |names: &mut dyn Iterator<Item = usize>| names.max().unwrap_or_default();
         let letters = longest(&mut tasks.iter().map(|&task| scene.trace.task(task).len()));
         let lane = (letters * LETTER + 20).clamp(48, LANES / 2);
-        let lane = lane.min(LANES / tasks.len().max(1)).max(22);
+        let lane = lane.min(LANES / tasks.len().max(1)).max(NARROW);
+        let lane = if tasks.len() < CROWD { lane } else { NARROW };
         let is_slanted = letters * LETTER + 12 > lane;
         let top = if is_slanted { 34 + letters * 6 } else { 34 };
         let words = longest(&mut rows.iter().map(|row| row.words.chars().count()));
