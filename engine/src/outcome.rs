@@ -15,7 +15,7 @@ pub enum Outcome {
     /// Nobody can move, and these have not ended.
     Deadlock(Vec<Blocked>),
     /// A task panicked.
-    Panicked(Panic),
+    Panicked(Box<Panic>),
     /// The execution had not ended after as many steps as it was allowed.
     StepLimit(usize),
     /// The strategy had nothing more to learn from it.

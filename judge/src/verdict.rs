@@ -176,7 +176,7 @@ impl Rejection {
                 Some((Self::Deadlock { blocked, cause: None }, false))
             }
             (Outcome::StepLimit(steps), _) => Some((Self::Livelock(steps), false)),
-            (Outcome::Panicked(panic), _) => Some((Self::Panicked(panic), false)),
+            (Outcome::Panicked(panic), _) => Some((Self::Panicked(*panic), false)),
             (Outcome::TimedOut(blocked), _) => Some((Self::TimedOut(blocked), false)),
         }
     }

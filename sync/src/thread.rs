@@ -38,7 +38,7 @@ where
     F: FnOnce() -> T + Send + 'static,
     T: Send + 'static,
 {
-    let packet = Arc::new(Packet::new(name, body));
+    let packet = Packet::new(name, body);
     let task: Arc<dyn Body> = Arc::clone(&packet) as _;
     match control::current() {
         Some(controller) => controller.spawn(task, Location::caller()),
@@ -110,7 +110,7 @@ impl Builder {
 
 /// A task for an engine to run: the first of an execution, which nobody spawns.
 pub fn body(name: &'static str, body: impl FnOnce() + Send + 'static) -> Arc<dyn Body> {
-    Arc::new(Packet::new(Some(name.into()), body))
+    Packet::new(Some(name.into()), body)
 }
 
 /// Lets others go first.

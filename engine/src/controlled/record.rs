@@ -1,6 +1,8 @@
 //! What is recorded of an execution, and who is told of it.
 
-use sync::control::{Kind, Note, Resource, TaskId};
+use std::panic::Location;
+
+use sync::control::{Kind, Note, Op, Resource, TaskId};
 
 use super::{
     fingerprint::{Deed, DeedKind},
@@ -9,15 +11,22 @@ use super::{
 use crate::trace::{Noted, Operation, Place, Step};
 
 impl State {
-    /// `task`, which runs, performs `operation`.
+    /// `task`, which runs, performs an operation, which is given in parts: what is copied as a whole
+    /// right after its parts were written has to wait until they have reached the cache.
     #[expect(clippy::inline_always, reason = "a call costs as much as the work, at every step")]
     #[inline(always)]
-    pub(super) fn record(&mut self, task: TaskId, operation: Operation) {
-        self.ready.perform(operation.op, operation.resource);
+    pub(super) fn record(
+        &mut self,
+        task: TaskId,
+        op: Op,
+        resource: u32,
+        place: &'static Location<'static>,
+    ) {
+        self.ready.perform(op, resource);
         if self.is_told {
-            self.tell(task, &operation);
+            self.tell(task, &Operation { op, resource, place });
         }
-        self.steps.push(Step { task, operation });
+        self.steps.push(Step { task, operation: Operation { op, resource, place } });
     }
 
     /// Whether somebody besides the strategy is told of steps.

@@ -211,14 +211,13 @@ impl State {
         let asking = self.current;
         let Operation { op, resource, place } = operation;
         let pending = &mut self.tasks[asking].pending;
-        // Field by field: what is copied as a whole right after its parts were written has to wait
-        // until they have reached the cache.
+        // In parts, as in `record`.
         pending.op = op;
         pending.resource = resource;
         pending.place = place;
         let next = self.next(true, enabled.sleeps());
         if next == asking {
-            self.record(asking, operation);
+            self.record(asking, op, resource, place);
             return Next::Itself;
         }
         if next == NOBODY {
@@ -351,8 +350,8 @@ impl State {
         self.current = task;
         let next = &mut self.tasks[task];
         self.ready.resume(next);
-        let (pending, fiber) = (next.pending, next.fiber);
-        self.record(task, pending);
+        let (Operation { op, resource, place }, fiber) = (next.pending, next.fiber);
+        self.record(task, op, resource, place);
         fiber.expect("only a task that has ended has no coroutine")
     }
 
@@ -407,7 +406,7 @@ impl State {
     pub(super) fn panicked(&mut self, raised: Raised) {
         let task = self.task_name(self.current);
         let Raised { message, place } = raised;
-        self.conclude(|_| Outcome::Panicked(Panic { task, message, place }));
+        self.conclude(|_| Outcome::Panicked(Box::new(Panic { task, message, place })));
     }
 }
 

@@ -149,7 +149,7 @@ impl Execution {
 
     /// How the execution ended, every task being gone.
     pub(super) fn outcome(&self) -> Outcome {
-        self.panic().map_or(Outcome::Completed, Outcome::Panicked)
+        self.panic().map_or(Outcome::Completed, |panic| Outcome::Panicked(Box::new(panic)))
     }
 
     /// Ends the calling task if the execution is over: nobody waits for it any more, and one that

@@ -73,7 +73,7 @@ impl Watchdog {
         let is_stopped = self.is_stopped(execution);
         if let Some(panic) = execution.panic() {
             let since = self.first_panic.get_or_insert_with(Instant::now).elapsed();
-            return (is_stopped || since > GRACE).then_some(Outcome::Panicked(panic));
+            return (is_stopped || since > GRACE).then_some(Outcome::Panicked(Box::new(panic)));
         }
         if is_stopped {
             return Some(Outcome::Deadlock(execution.blocked()));

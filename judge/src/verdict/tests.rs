@@ -94,7 +94,7 @@ fn what_the_output_shows_comes_before_how_it_ended() {
     assert_eq!(name(stuck(), wrong()), Some(("wrong answer", false)));
     assert_eq!(name(stuck(), strict()), Some(("deadlock", false)));
     assert_eq!(name(Outcome::StepLimit(9), strict()), Some(("livelock", false)));
-    assert_eq!(name(Outcome::Panicked(panic()), None), Some(("panicked", false)));
+    assert_eq!(name(Outcome::Panicked(Box::new(panic())), None), Some(("panicked", false)));
     assert_eq!(name(Outcome::TimedOut(Vec::new()), None), Some(("timed out", false)));
 }
 

@@ -111,7 +111,7 @@ pub(super) struct Packet<F, T> {
 }
 
 impl<F, T> Packet<F, T> {
-    pub(super) fn new(name: Option<Cow<'static, str>>, body: F) -> Self {
+    pub(super) fn new(name: Option<Cow<'static, str>>, body: F) -> Arc<Self> {
         let task = Task {
             resource: Resource::new(Kind::Task),
             name,
@@ -120,7 +120,11 @@ impl<F, T> Packet<F, T> {
             waiting: Mutex::new(()),
             changed: Condvar::new(),
         };
-        Self { task, body: Mutex::new(Some(body)), result: Mutex::new(None) }
+        let mut packet = Arc::new(Self { task, body: Mutex::new(None), result: Mutex::new(None) });
+        // Put where it stays, and not by way of a copy: there is a task for every few steps.
+        let place = Arc::get_mut(&mut packet).expect("nobody else has it yet");
+        *place.body.get_mut() = Some(body);
+        packet
     }
 }
 
@@ -131,14 +135,14 @@ where
 {
     fn run(&self) -> bool {
         let body = self.body.lock().take().expect("a task runs once");
-        // Written as it is, and not by way of a copy: there is a task for every few steps.
+        // Written as it is: there is nothing yet that would have to be dropped before.
         let returned = match catch_unwind(AssertUnwindSafe(body)) {
             Ok(value) => {
-                *self.result.lock() = Some(Ok(value));
+                self.result.lock().get_or_insert_with(|| Ok(value));
                 true
             }
             Err(payload) => {
-                *self.result.lock() = Some(Err(payload));
+                self.result.lock().get_or_insert_with(|| Err(payload));
                 false
             }
         };

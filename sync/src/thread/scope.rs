@@ -103,7 +103,7 @@ impl<'scope, 'env> Scope<'scope, 'env> {
         F: FnOnce() -> T + Send + 'scope,
         T: Send + 'scope,
     {
-        let packet = Arc::new(Packet::new(None, body));
+        let packet = Packet::new(None, body);
         let task: Arc<dyn Body + 'scope> = Arc::clone(&packet) as _;
         match self.nursery {
             Where::Nursery(nursery) => nursery.spawn(task, Location::caller()),
