@@ -5,7 +5,6 @@
 use std::{num::NonZero, panic, sync::Arc};
 
 use clap::Parser;
-use corpus::further;
 use engine::{Controlled, Limits, Outcome, strategy::StrategyKind};
 use judge::{EngineKind, Judge};
 
@@ -66,8 +65,7 @@ impl Tally {
 
     /// Runs the fixed twins of the corpus under every strategy.
     fn run_twins(&mut self, seed: u64) {
-        let programs = corpus::ALL.iter().chain(further::LOOKED_AT).chain(further::KEPT_ASIDE);
-        for program in programs {
+        for program in corpus::with_twins() {
             let Some(fixed) = program.fixed else { continue };
             for strategy in StrategyKind::ALL {
                 self.run_twin(program.name, fixed, (strategy, seed));

@@ -13,7 +13,7 @@ use benches::{
     tally::Tally,
 };
 use clap::{Parser, ValueEnum};
-use corpus::{Program, further};
+use corpus::{Program, further, later};
 
 /// How soon each strategy finds the bugs of the corpus, beside shuttle
 #[derive(Debug, Parser)]
@@ -48,6 +48,8 @@ enum List {
     LookedAt,
     /// Those that were not
     KeptAside,
+    /// Those that were written down afterwards
+    Unseen,
 }
 
 impl List {
@@ -70,6 +72,7 @@ impl List {
             }
             Self::LookedAt => pairs(further::LOOKED_AT, theirs::LOOKED_AT),
             Self::KeptAside => pairs(further::KEPT_ASIDE, theirs::KEPT_ASIDE),
+            Self::Unseen => pairs(later::UNSEEN, shuttle_corpus::later::UNSEEN),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use corpus::{ALL, Bug, Program, further};
+use corpus::{Bug, Program, with_twins};
 use engine::{Controlled, Limits, Outcome, strategy::StrategyKind};
 use sync::{
     Mutex,
@@ -12,11 +12,6 @@ use sync::{
 };
 
 use super::outcomes;
-
-/// All that have a twin.
-fn programs() -> impl Iterator<Item = &'static Program> {
-    ALL.iter().chain(further::LOOKED_AT).chain(further::KEPT_ASIDE)
-}
 
 /// How `program` fails first under the default strategy.
 #[track_caller]
@@ -28,7 +23,7 @@ fn failure(program: &Program, seed: u64) -> Outcome {
 
 #[test]
 fn every_bug_is_found_and_is_of_its_kind() {
-    for program in programs() {
+    for program in with_twins() {
         for seed in 0..3 {
             let failure = failure(program, seed);
             let is_its_kind = match program.bug {
@@ -42,7 +37,7 @@ fn every_bug_is_found_and_is_of_its_kind() {
 
 #[test]
 fn bystanders_hide_nothing() {
-    for program in programs().filter(|program| !program.name.ends_with("00")) {
+    for program in with_twins().filter(|program| !program.name.ends_with("00")) {
         let wrong = program.wrong;
         for among in [corpus::padded::alone, corpus::padded::together] {
             let mut outcomes = outcomes(StrategyKind::Mix, 1, 10_000, move || among(wrong));
@@ -100,7 +95,7 @@ const STEPS: usize = 40_000;
 
 #[test]
 fn no_strategy_takes_a_fixed_twin_for_wrong() {
-    for program in programs() {
+    for program in with_twins() {
         let fixed = program.fixed.expect("every program of the list has a twin");
         for strategy in StrategyKind::ALL {
             let mut engine = Controlled::new(strategy.build(7), Limits::default());

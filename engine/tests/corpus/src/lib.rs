@@ -19,6 +19,7 @@ mod wronglock;
 
 pub mod bounded_buffer;
 pub mod further;
+pub mod later;
 pub mod padded;
 
 /// A program with a bug.
@@ -80,6 +81,11 @@ pub const ALL: &[Program] = &[
     program("reorder_50", Bug::Atomicity, || reorder::wrong(40, 10), || reorder::fixed(40, 10)),
     program("reorder_100", Bug::Atomicity, || reorder::wrong(99, 1), || reorder::fixed(99, 1)),
 ];
+
+/// All that have a fixed twin: these, and those of other shapes.
+pub fn with_twins() -> impl Iterator<Item = &'static Program> {
+    ALL.iter().chain(further::LOOKED_AT).chain(further::KEPT_ASIDE).chain(later::UNSEEN)
+}
 
 /// The one that most tools never find, and that has no fixed twin.
 pub const SAFE_STACK: Program =
