@@ -85,6 +85,8 @@ fn a_replay_that_dies_is_a_verdict_with_the_last_steps() {
         let (text, code) = replay(name);
         assert_eq!(code, Some(1), "{text}");
         assert!(text.contains(said) && text.contains("foo starts at"), "{name}: {text}");
+        // Nobody spawns the first task: there is no line of the program to name.
+        assert!(!text.contains("main starts at"), "{name}: {text}");
     }
     let (text, code) = replay("upright");
     assert_eq!(code, Some(0), "{text}");

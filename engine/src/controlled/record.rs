@@ -71,13 +71,14 @@ impl State {
     /// A step as a sentence: "foo locks mutex #1 at condvar.rs:29".
     #[cold]
     fn sentence(&self, task: TaskId, operation: &Operation) -> String {
-        let (name, place) = (self.task_name(task), Place::from(operation.place));
-        let on = self.resources.name(operation.resource);
+        let &Operation { op, resource, place } = operation;
+        let (name, verb, place) = (self.task_name(task), op.verb(), Place::from(place));
+        let on = self.resources.name(resource);
         match on.kind {
-            Kind::Clock | Kind::Log | Kind::Task => {
-                format!("{name} {} at {place}", operation.op.verb())
-            }
-            _ => format!("{name} {} {on} at {place}", operation.op.verb()),
+            // Nobody spawns the first task: the place is a line of the engine.
+            _ if task == 0 && op == Op::Start => format!("{name} {verb}"),
+            Kind::Clock | Kind::Log | Kind::Task => format!("{name} {verb} at {place}"),
+            _ => format!("{name} {verb} {on} at {place}"),
         }
     }
 

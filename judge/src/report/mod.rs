@@ -49,6 +49,9 @@ pub enum Format {
 #[derive(Debug)]
 pub struct Reporter {
     format: Format,
+    /// How many judgements there will be, and how many have been told.
+    judgements: usize,
+    told: usize,
     /// The problem whose heading was printed last.
     heading: Option<u16>,
     /// What JUnit gets at the end.
@@ -61,7 +64,7 @@ impl Reporter {
         if format == Format::Json {
             print(&json::start(seed, executions, judgements));
         }
-        Self { format, heading: None, cases: Vec::new() }
+        Self { format, judgements, told: 0, heading: None, cases: Vec::new() }
     }
 
     /// Shows how far a judgement is, where somebody watches.
@@ -72,11 +75,15 @@ impl Reporter {
         engine: EngineKind,
         executions: u64,
     ) -> Progress {
-        Progress::new(&format!("{} {} {engine}", problem.number, solution.name), executions)
+        let (number, all) = (self.told + 1, self.judgements);
+        let which = if all > 1 { format!("{number}/{all} ") } else { String::new() };
+        let name = format!("{which}{} {} {engine}", problem.number, solution.name);
+        Progress::new(&name, executions)
     }
 
     /// Tells one judgement.
     pub fn tell(&mut self, problem: &Problem, solution: &Solution, judgement: &Judgement) {
+        self.told += 1;
         match self.format {
             Format::Human => {
                 if self.heading.replace(problem.number) != Some(problem.number) {

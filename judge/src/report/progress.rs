@@ -18,9 +18,7 @@ impl Progress {
     /// A bar for `executions` of what `name` says. Indicatif shows nothing in a pipe.
     pub(super) fn new(name: &str, executions: u64) -> Self {
         let bar = ProgressBar::new(executions);
-        if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {eta}") {
-            bar.set_style(style);
-        }
+        bar.set_style(style("{msg} {wide_bar} {human_pos} of {human_len}, {eta} left"));
         bar.set_message(name.to_owned());
         Self(bar)
     }
@@ -28,9 +26,7 @@ impl Progress {
     /// A bar for the part of a search through all interleavings that is done: an estimate.
     pub(super) fn of_search(name: &str) -> Self {
         let bar = ProgressBar::new(1000);
-        if let Ok(style) = ProgressStyle::with_template("{prefix} {wide_bar} {msg}") {
-            bar.set_style(style);
-        }
+        bar.set_style(style("{prefix} {wide_bar} {msg}"));
         bar.set_prefix(name.to_owned());
         Self(bar)
     }
@@ -64,16 +60,12 @@ impl Spinner {
     /// A spinner at nothing. Indicatif shows nothing in a pipe.
     pub(super) fn new() -> Self {
         let spinner = ProgressBar::new_spinner();
-        let template = "{spinner} {human_pos} pages, {rate} a second, {elapsed}";
-        if let Ok(style) = ProgressStyle::with_template(template) {
-            spinner.set_style(style.with_key(
-                "rate",
-                |state: &ProgressState, out: &mut dyn Write| {
-                    // If it cannot be drawn, nobody sees it.
-                    let _ = write!(out, "{:.0}", state.per_sec());
-                },
-            ));
-        }
+        let rate = |state: &ProgressState, out: &mut dyn Write| {
+            // If it cannot be drawn, nobody sees it.
+            let _ = write!(out, "{:.0}", state.per_sec());
+        };
+        let style = style("{spinner} {human_pos} pages, {rate} a second, {elapsed}");
+        spinner.set_style(style.with_key("rate", rate));
         // A slow site is no reason to seem dead.
         spinner.enable_steady_tick(TICK);
         Self(spinner)
@@ -88,5 +80,24 @@ impl Spinner {
     /// It is over.
     pub(super) fn end(&self) {
         self.0.finish_and_clear();
+    }
+}
+
+/// How a bar or a spinner is drawn.
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).expect("every template here can be read")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Progress, Spinner};
+
+    #[test]
+    fn every_template_can_be_read() {
+        drop((
+            Progress::new("1114 condvar controlled", 10),
+            Progress::of_search("1114 condvar n1"),
+        ));
+        Spinner::new().end();
     }
 }
