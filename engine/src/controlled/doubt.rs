@@ -21,7 +21,7 @@ impl State {
     pub(super) fn next_in_doubt(&mut self, has_asked: bool, sleeps: Option<Test<'_>>) -> TaskId {
         if self.ready.enabled().is_empty() {
             // A deadlock is told of tests that have been called, whatever has been kept.
-            self.ready.review(&mut self.tasks);
+            self.ready.review_all(&mut self.tasks);
         }
         if self.has_coasted() {
             return NOBODY;

@@ -23,20 +23,20 @@ pub(super) struct Ready {
     waiting: [u32; DRAWERS],
     /// What the running task has done last, and on which resource.
     done: (Op, u32),
-    /// Whether that may have changed what a test says.
-    by_operation: bool,
-    /// Whether something else may have.
-    otherwise: bool,
+    /// In whose drawer that may have changed what a test says: a bit for each.
+    by_operation: u64,
+    /// Where something else may have.
+    otherwise: u64,
 }
 
 /// In how many drawers those are counted who wait. Where two resources share one, tests are called
 /// once more than they need be.
-const DRAWERS: usize = 64;
+const DRAWERS: usize = u64::BITS as usize;
 
 impl Default for Ready {
     fn default() -> Self {
         let (enabled, tested) = (Vec::new(), Vec::new());
-        let (done, by_operation, otherwise) = ((Op::Start, CLOCK), false, false);
+        let (done, by_operation, otherwise) = ((Op::Start, CLOCK), 0, 0);
         Self { enabled, tested, waiting: [0; DRAWERS], done, by_operation, otherwise }
     }
 }
@@ -47,7 +47,7 @@ impl Ready {
         self.enabled.clear();
         self.tested.clear();
         self.waiting = [0; DRAWERS];
-        (self.by_operation, self.otherwise) = (false, false);
+        (self.by_operation, self.otherwise) = (0, 0);
     }
 
     /// Who could go on, in ascending order.
@@ -60,13 +60,13 @@ impl Ready {
     #[inline]
     pub(super) fn perform(&mut self, op: Op, resource: u32) {
         self.done = (op, resource);
-        self.by_operation = *self.waiting(resource) > 0;
+        self.by_operation = self.watched(resource);
     }
 
     /// The running task does something else to `resource`.
     #[inline]
     pub(super) fn touch(&mut self, resource: u32) {
-        self.otherwise |= *self.waiting(resource) > 0;
+        self.otherwise |= self.watched(resource);
     }
 
     /// The running task lets go of `resource`. A step that locks a mutex and unlocks it, as most that
@@ -75,7 +75,7 @@ impl Ready {
     pub(super) fn free(&mut self, resource: u32) {
         let (op, on) = self.done;
         if on == resource && op.locks() {
-            self.by_operation = false;
+            self.by_operation = 0;
         } else {
             self.touch(resource);
         }
@@ -83,13 +83,13 @@ impl Ready {
 
     /// The running task does what may change any test.
     pub(super) fn touch_all(&mut self) {
-        self.otherwise = true;
+        self.otherwise = u64::MAX;
     }
 
     /// Whether something may have changed what a test says.
     #[inline]
     pub(super) fn is_stale(&self) -> bool {
-        self.by_operation | self.otherwise
+        self.by_operation | self.otherwise != 0
     }
 
     /// Task number `id` has begun, the last one so far, and could go on.
@@ -127,6 +127,12 @@ impl Ready {
         &mut self.waiting[resource as usize % DRAWERS]
     }
 
+    /// The bit of that drawer, if anybody does.
+    #[inline]
+    fn watched(&mut self, resource: u32) -> u64 {
+        u64::from(*self.waiting(resource) > 0) << (resource as usize % DRAWERS)
+    }
+
     /// `task` is about to go on.
     #[inline]
     pub(super) fn resume(&mut self, task: &mut Task) {
@@ -145,10 +151,22 @@ impl Ready {
         }
     }
 
-    /// Calls the tests again.
-    #[inline(never)]
+    /// Calls the tests again that may say something else.
+    #[inline]
     pub(super) fn review(&mut self, tasks: &mut [Task]) {
-        (self.by_operation, self.otherwise) = (false, false);
+        let drawers = std::mem::take(&mut self.by_operation) | std::mem::take(&mut self.otherwise);
+        self.review_in(drawers, tasks);
+    }
+
+    /// Calls all tests again.
+    pub(super) fn review_all(&mut self, tasks: &mut [Task]) {
+        self.touch_all();
+        self.review(tasks);
+    }
+
+    /// Calls the tests again of those who wait in `drawers`: a bit for each.
+    #[inline(never)]
+    fn review_in(&mut self, drawers: u64, tasks: &mut [Task]) {
         // All who wait to lock the same mutex see the same, so one of them is asked.
         let (mut mutex, mut is_free) = (CLOCK, false);
         let mut index = 0;
@@ -161,6 +179,9 @@ impl Ready {
             }
             index += 1;
             let Operation { op, resource, .. } = task.pending;
+            if drawers & (1 << (resource as usize % DRAWERS)) == 0 {
+                continue;
+            }
             let holds = if resource == mutex { is_free } else { task.holds() };
             if matches!(op, Op::Lock | Op::Wake) {
                 (mutex, is_free) = (resource, holds);
