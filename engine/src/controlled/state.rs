@@ -199,8 +199,11 @@ impl State {
     #[inline]
     pub(super) fn number(&mut self, op: Op, resource: &Resource) -> u32 {
         let resource = self.resources.index(resource);
-        // A future that is polled again touches what it touched before.
-        if op == Op::Await { self.tasks[self.current].pending.resource } else { resource }
+        if op != Op::Await {
+            return resource;
+        }
+        // A future that is polled again touches what it touched before: in its task's step under way.
+        self.steps.last().map_or(resource, |step| step.operation.resource)
     }
 
     /// The running task asks for `operation`: chooses who is next and commits to it. Nobody is if the
@@ -210,12 +213,17 @@ impl State {
     pub(super) fn ask(&mut self, operation: Operation, enabled: &Enabled<'_>) -> Next {
         let asking = self.current;
         let Operation { op, resource, place } = operation;
+        let drawn = self.draw_turn();
+        if drawn == Some(asking) {
+            self.record(asking, op, resource, place);
+            return Next::Itself;
+        }
         let pending = &mut self.tasks[asking].pending;
         // In parts, as in `record`.
         pending.op = op;
         pending.resource = resource;
         pending.place = place;
-        let next = self.next(true, enabled.sleeps());
+        let next = drawn.unwrap_or_else(|| self.find_next(true, enabled.sleeps()));
         if next == asking {
             self.record(asking, op, resource, place);
             return Next::Itself;
@@ -283,15 +291,14 @@ impl State {
     /// Chooses who is next when nobody asks: a task has ended, or none has started yet.
     #[inline(never)]
     pub(super) fn begin_or_go_on(&mut self) -> Option<&'static Fiber> {
-        let next = self.next(false, None);
+        let next = self.draw_turn().unwrap_or_else(|| self.find_next(false, None));
         (next != NOBODY).then(|| self.commit(next))
     }
 
-    /// Who is next, or nobody if the execution is over. The running task may have asked just now, and go
-    /// to sleep with a test.
+    /// Who is next, where it takes no more than to draw.
     #[expect(clippy::inline_always, reason = "a call costs as much as the work, at every step")]
     #[inline(always)]
-    fn next(&mut self, has_asked: bool, sleeps: Option<Test<'_>>) -> TaskId {
+    fn draw_turn(&mut self) -> Option<TaskId> {
         let is_plain = !self.ready.is_stale() && self.steps.len() < self.doubts_from;
         let enabled = self.ready.enabled();
         if let Some(drawn) = &mut self.even
@@ -300,12 +307,13 @@ impl State {
         {
             #[cfg(debug_assertions)]
             self.ready.verify(&self.tasks);
-            return enabled[drawn.below(enabled.len())];
+            return Some(enabled[drawn.below(enabled.len())]);
         }
-        self.find_next(has_asked, sleeps)
+        None
     }
 
-    /// The same where it takes more than to draw.
+    /// Who is next, or nobody if the execution is over. The running task may have asked just now, and go
+    /// to sleep with a test.
     #[inline(never)]
     fn find_next(&mut self, has_asked: bool, sleeps: Option<Test<'_>>) -> TaskId {
         if self.ready.is_stale() {
