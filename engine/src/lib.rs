@@ -2,8 +2,10 @@
 
 pub mod analysis;
 
+mod check;
 mod controlled;
 mod coverage;
+mod failure;
 mod panics;
 mod replayer;
 mod shrink;
@@ -18,8 +20,10 @@ pub mod verify;
 
 use std::sync::Arc;
 
+pub use check::{Checked, Checker, check, replay};
 pub use controlled::{Controlled, Run};
 pub use coverage::Coverage;
+pub use failure::Failure;
 pub use outcome::Outcome;
 pub use replayer::Replayer;
 pub use schedule::Schedule;

@@ -168,6 +168,10 @@ impl Trace {
     /// A step as a sentence: "foo locks mutex #1 at condvar.rs:29".
     pub fn tell(&self, step: &Step) -> String {
         let (task, action) = (self.task(step.task), self.action(&step.operation));
+        // Nobody spawns the first task: what stands there is a line of the engine.
+        if step.task == 0 && step.operation.op == Op::Start {
+            return format!("{task} {action}");
+        }
         format!("{task} {action} at {}", Place::from(step.operation.place))
     }
 }

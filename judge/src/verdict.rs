@@ -239,7 +239,7 @@ impl Rejection {
             | Self::Leak(message) => vec![message.clone()],
             Self::Deadlock { blocked, cause } => explain::deadlock(blocked, cause.as_ref()),
             Self::TimedOut(blocked) => explain::deadlock(blocked, None),
-            Self::DataRace(race) => explain::race(race),
+            Self::DataRace(race) => race.lines(),
             Self::Livelock(steps) => {
                 vec![format!("not over after {} steps", grouped(*steps as u64))]
             }

@@ -13,6 +13,7 @@ mod races;
 mod wait_for;
 mod wake_up;
 mod weak;
+mod words;
 
 use sync::control::{Kind, TaskId};
 

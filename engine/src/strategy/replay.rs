@@ -56,6 +56,8 @@ pub(crate) struct Desk {
     guide: Guide,
     /// How many turns of the guide are used up.
     turn: usize,
+    /// The step that comes after the last choice.
+    next: usize,
     habit: Habit,
     generator: Generator,
     /// Before which choices a sparing guide preempts.
@@ -79,12 +81,18 @@ impl Desk {
             preempts.extend((0..preemptions).map(|_| generator.below(span.max(1))));
         }
         let (habit, witness) = (Habit::default(), Witness::default());
-        Self { guide, turn: 0, habit, generator, preempts, witness }
+        Self { guide, turn: 0, next: 0, habit, generator, preempts, witness }
     }
 
     /// What was seen, the schedule as short as it can be said.
     pub(crate) fn take(&mut self) -> Witness {
         let mut witness = std::mem::take(&mut self.witness);
+        if let Guide::Schedule(schedule) = &self.guide
+            && self.turn < schedule.turns.len()
+        {
+            // There were fewer choices than it has turns.
+            witness.misfit.get_or_insert(self.next);
+        }
         witness.schedule.trim(witness.unusual);
         witness
     }
@@ -110,6 +118,7 @@ impl Desk {
             Guide::Sparing { .. } => Some(self.draw(choices, usual)),
         };
         self.turn += 1;
+        self.next = choices.step() + 1;
         if wanted.is_some_and(|task| !can(&task)) {
             self.witness.misfit.get_or_insert(choices.step());
         }

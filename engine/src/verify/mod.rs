@@ -12,11 +12,12 @@ use std::{
 
 pub use self::{
     survey::{End, Survey},
-    verification::{Failure, Verification},
+    verification::Verification,
 };
 use crate::{
-    Controlled, Limits, Outcome, Program, Run,
+    Controlled, Limits, Program, Run,
     analysis::Callbacks,
+    failure::Seen,
     strategy::{Digest, Reduction, Search},
 };
 
@@ -55,7 +56,8 @@ use crate::{
 ///
 /// # Panics
 ///
-/// If an execution does not end well or has a data race, with how it ends and its steps in order; or if
+/// If an execution does not end well or has a data race, with what is wrong, the steps of one that fails
+/// the same way and is as short as could be found, and what to give to [`replay`](crate::replay); or if
 /// nothing can be said, since a loop has no end or the program does not do the same after the same choices.
 #[track_caller]
 pub fn verify(program: impl Fn() + Send + Sync + 'static) {
@@ -147,10 +149,12 @@ pub trait Examiner: Send {
 impl Verifier {
     /// Runs `program` in every way there is, until one fails.
     pub fn verify(&self, program: &Program) -> Verification {
-        let make = || FirstFailure { program: Arc::clone(program), failure: None };
+        let make = || FirstFailure { program: Arc::clone(program), seen: None };
         let (survey, examiners) = self.explore(&make, &|_| ());
-        let failures = examiners.into_iter().filter_map(|examiner| examiner.failure);
-        Verification { survey, failure: failures.min_by_key(|failure| failure.execution) }
+        let all = examiners.into_iter().filter_map(|examiner| examiner.seen);
+        let first = all.min_by_key(|seen| seen.execution);
+        let failure = first.map(|seen| seen.shorten(program, self.limits));
+        Verification { survey, failure }
     }
 
     /// Shows every execution to those whom `make` makes, one for each OS thread, and tells `watch`
@@ -184,7 +188,7 @@ impl Verifier {
 /// Keeps the first execution that does not end well, or has a data race.
 struct FirstFailure {
     program: Program,
-    failure: Option<Failure>,
+    seen: Option<Seen>,
 }
 
 impl Examiner for FirstFailure {
@@ -194,16 +198,7 @@ impl Examiner for FirstFailure {
 
     fn examine(&mut self, engine: &Controlled, run: &Run, number: u64) -> ControlFlow<()> {
         let race = engine.race(Callbacks::Free);
-        if run.outcome == Outcome::Completed && race.is_none() {
-            return ControlFlow::Continue(());
-        }
-        self.failure = Some(Failure {
-            outcome: run.outcome.clone(),
-            race,
-            execution: number,
-            trace: engine.trace(),
-            draws: engine.draws(),
-        });
-        ControlFlow::Break(())
+        self.seen = Seen::of(engine, run, number, race);
+        if self.seen.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 }

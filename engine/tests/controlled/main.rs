@@ -2,6 +2,7 @@
 //! exactly what it should.
 
 mod causes;
+mod check;
 mod ends;
 mod exchanges;
 mod exhaustive;

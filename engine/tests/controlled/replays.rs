@@ -191,6 +191,9 @@ fn a_schedule_that_does_not_fit_says_from_which_step_on() {
     let schedule = Schedule { turns: vec![1, 7], ..Schedule::default() };
     let (_, witness) = replayer.run(&lost_update(), Guide::Schedule(schedule));
     assert_eq!(witness.misfit, Some(2));
+    let longer = Schedule { turns: vec![1; 1000], ..Schedule::default() };
+    let (run, witness) = replayer.run(&lost_update(), Guide::Schedule(longer));
+    assert!(witness.misfit.is_some_and(|step| step <= run.steps), "{witness:?}");
 }
 
 #[test]
