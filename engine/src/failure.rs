@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// How many steps may be spent on making an execution short.
-const EFFORT: usize = 200_000;
+const EFFORT: usize = 2_000_000;
 
 /// How many steps are shown at the beginning and at the end of a long execution.
 const SHOWN: usize = 20;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use corpus::{Bug, Program, with_twins};
-use engine::{Controlled, Limits, Outcome, strategy::StrategyKind};
+use engine::{Checker, Controlled, Limits, Outcome, Replayer, strategy::StrategyKind};
 use sync::{
     Mutex,
     atomic::{AtomicUsize, Ordering::SeqCst},
@@ -32,6 +32,21 @@ fn every_bug_is_found_and_is_of_its_kind() {
             };
             assert!(is_its_kind, "{}: {failure:?}", program.name);
         }
+    }
+}
+
+#[test]
+fn whatever_is_found_is_made_short_and_comes_again() {
+    for program in with_twins() {
+        let checker = Checker::default();
+        let wrong: engine::Program = Arc::new(program.wrong);
+        let failure = checker.check(&wrong).failure.expect(program.name);
+        let (preemptions, steps) = (failure.preempted.len(), failure.trace.steps.len());
+        assert!(failure.repeats && preemptions <= 2 && steps <= 60, "{failure}");
+        let mut replayer = Replayer::new(checker.limits);
+        let (run, witness) = replayer.run(&wrong, failure.guide());
+        assert_eq!((run.outcome, witness.misfit), (failure.outcome, None), "{}", program.name);
+        assert_eq!(replayer.trace().steps, failure.trace.steps, "{}", program.name);
     }
 }
 
