@@ -4,8 +4,7 @@ use std::fmt;
 
 use crate::{
     Controlled, Limits, Outcome, Program, Replayer, Run, Schedule,
-    analysis::{Callbacks, Cause, Race},
-    outcome::Blocked,
+    analysis::{self, Callbacks, Cause, Race},
     schedule::Draws,
     shrink,
     strategy::{Guide, Witness},
@@ -124,13 +123,7 @@ impl Failure {
         match outcome {
             Outcome::Completed => race.as_ref().map(Race::lines).unwrap_or_default(),
             Outcome::Deadlock(blocked) | Outcome::TimedOut(blocked) => {
-                let mut lines = cause.as_ref().map(Cause::lines).unwrap_or_default();
-                let is_told = |blocked: &&Blocked| {
-                    cause.as_ref().is_some_and(|cause| cause.explains(blocked.task))
-                };
-                let rest = blocked.iter().filter(|blocked| !is_told(blocked));
-                lines.extend(rest.map(Blocked::to_string));
-                lines
+                analysis::deadlock(blocked, cause.as_ref())
             }
             Outcome::Panicked(panic) => vec![panic.to_string()],
             Outcome::StepLimit(steps) => vec![format!("it was not over after {steps} steps")],

@@ -23,6 +23,7 @@ pub use self::{
     holdings::Holdings,
     races::{Access, AccessKind, Callbacks, Race},
     weak::{Ordered, WeakPair},
+    words::deadlock,
 };
 use crate::trace::{Name, Noted, Operation, Place, Step};
 

@@ -1,13 +1,13 @@
-//! Causes and races in words: one statement a line.
+//! Deadlocks and races in words: one statement a line.
 
 use sync::control::Op;
 
 use super::{Cause, Link, Loss, Race, WeakPair};
-use crate::trace::Place;
+use crate::{outcome::Blocked, trace::Place};
 
 impl Cause {
     /// In words: one statement a line.
-    pub fn lines(&self) -> Vec<String> {
+    fn lines(&self) -> Vec<String> {
         let name = self.name();
         match self {
             Self::Cycle(links) => match &links[..] {
@@ -32,6 +32,19 @@ impl Cause {
             ],
         }
     }
+}
+
+/// A deadlock in words, one statement a line: its cause, if that can be told, and what those wait for of
+/// whom nothing is said by then.
+pub fn deadlock<'a>(
+    blocked: impl IntoIterator<Item = &'a Blocked>,
+    cause: Option<&Cause>,
+) -> Vec<String> {
+    let mut lines = cause.map(Cause::lines).unwrap_or_default();
+    let is_told = |blocked: &&Blocked| cause.is_some_and(|cause| cause.explains(blocked.task));
+    let rest = blocked.into_iter().filter(|blocked| !is_told(blocked));
+    lines.extend(rest.map(Blocked::to_string));
+    lines
 }
 
 impl Race {
