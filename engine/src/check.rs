@@ -43,7 +43,8 @@ pub fn check(program: impl Fn() + Send + Sync + 'static) {
     assert!(checked.failure.is_none(), "{checked}");
 }
 
-/// Runs `program` once more as `schedule` says, which [`check`] or [`verify`](crate::verify()) has told.
+/// Runs `program` once more as `schedule` says, which [`check`] or [`verify`](crate::verify()) has told,
+/// within the default [`Limits`]: [`Replayer`] has others.
 ///
 /// ```should_panic
 /// use sync::{Mutex, thread};

@@ -5,6 +5,7 @@ use std::fmt;
 use crate::{
     Controlled, Limits, Outcome, Program, Replayer, Run, Schedule,
     analysis::{self, Callbacks, Cause, Race},
+    outcome::waits,
     schedule::Draws,
     shrink,
     strategy::{Guide, Witness},
@@ -92,13 +93,20 @@ impl Seen {
         Failure { cause, schedule, preempted, repeats: true, ..self.unrepeated(Witness::default()) }
     }
 
-    /// Whether the last run of `engine` fails the same way.
+    /// Whether the last run of `engine` fails the same way: a deadlock at no other lines, a panic at
+    /// the same line, a race of the same two lines.
     fn is_like(&self, run: &Run, engine: &Controlled) -> bool {
         match (&self.outcome, &run.outcome) {
-            (Outcome::Completed, Outcome::Completed) => engine.race(Callbacks::Free).is_some(),
+            (Outcome::Completed, Outcome::Completed) => {
+                let race = engine.race(Callbacks::Free);
+                race.is_some()
+                    && race.as_ref().map(Race::places) == self.race.as_ref().map(Race::places)
+            }
             (Outcome::Panicked(first), Outcome::Panicked(other)) => first.place == other.place,
-            (Outcome::Deadlock(_), Outcome::Deadlock(_))
-            | (Outcome::StepLimit(_), Outcome::StepLimit(_)) => true,
+            (Outcome::Deadlock(first), Outcome::Deadlock(other)) => {
+                waits(other).is_subset(&waits(first))
+            }
+            (Outcome::StepLimit(_), Outcome::StepLimit(_)) => true,
             _ => false,
         }
     }

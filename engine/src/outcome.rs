@@ -1,6 +1,6 @@
 //! How an execution ended.
 
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
 use serde::{Deserialize, Serialize};
 use sync::control::{Op, TaskId};
@@ -55,6 +55,14 @@ pub struct Panic {
     pub message: String,
     /// Where, as the file's name and the line.
     pub place: String,
+}
+
+/// Where in the source tasks wait, and how: what tells one deadlock from another.
+pub fn waits<'a>(
+    blocked: impl IntoIterator<Item = &'a Blocked>,
+) -> BTreeSet<(&'static str, String)> {
+    let waits = blocked.into_iter().filter_map(|blocked| blocked.wait.as_ref());
+    waits.map(|wait| (wait.op.waiting(), wait.place.to_string())).collect()
 }
 
 impl fmt::Display for Wait {

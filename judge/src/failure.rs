@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use engine::{Controlled, Outcome, analysis::Race, outcome::Blocked, trace::Place};
+use engine::{
+    Controlled, Outcome,
+    outcome::{self, Blocked},
+};
 use problems::{Extent, Trial};
 
 use crate::{Rejection, hindsight};
@@ -86,7 +89,7 @@ fn alike(first: &Rejection, other: &Rejection) -> bool {
             !two.is_empty() && two.is_subset(&one)
         }
         (Rejection::Livelock(_), Rejection::Livelock(_)) => true,
-        (Rejection::DataRace(one), Rejection::DataRace(two)) => places(one) == places(two),
+        (Rejection::DataRace(one), Rejection::DataRace(two)) => one.places() == two.places(),
         (Rejection::Panicked(one), Rejection::Panicked(two)) => one.place == two.place,
         _ => false,
     }
@@ -98,27 +101,23 @@ fn pattern(message: &str) -> String {
     said.flat_map(str::chars).filter(|c| !c.is_ascii_digit()).collect()
 }
 
-/// Where in the source tasks wait, and how.
+/// Where in the source the solution's tasks wait, and how.
 fn waits(blocked: &[Blocked]) -> BTreeSet<(&'static str, String)> {
-    let waits = blocked.iter().filter(|blocked| !crate::explain::only_joins(blocked));
-    let waits = waits.filter_map(|blocked| blocked.wait.as_ref());
-    waits.map(|wait| (wait.op.waiting(), Place::to_string(&wait.place))).collect()
-}
-
-/// Where in the source the accesses of a race are, whichever came first.
-fn places(race: &Race) -> BTreeSet<String> {
-    [&race.first, &race.second].map(|access| access.place.to_string()).into()
+    outcome::waits(blocked.iter().filter(|blocked| !crate::explain::only_joins(blocked)))
 }
 
 #[cfg(test)]
 mod tests {
     use std::panic::Location;
 
-    use engine::outcome::{Blocked, Panic, Wait};
+    use engine::{
+        analysis::Race,
+        outcome::{Blocked, Panic, Wait},
+    };
     use problems::Fault;
     use sync::control::Op;
 
-    use super::{Failure, Finding, Race};
+    use super::{Failure, Finding};
     use crate::{EngineKind, Evidence, Judge, Rejection, find_problem};
 
     fn wrong(message: &str) -> Failure {

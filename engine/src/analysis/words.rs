@@ -1,5 +1,7 @@
 //! Deadlocks and races in words: one statement a line.
 
+use std::collections::BTreeSet;
+
 use sync::control::Op;
 
 use super::{Cause, Link, Loss, Race, WeakPair};
@@ -48,6 +50,11 @@ pub fn deadlock<'a>(
 }
 
 impl Race {
+    /// Where in the source the accesses are, whichever came first: what tells one race from another.
+    pub fn places(&self) -> BTreeSet<String> {
+        [&self.first, &self.second].map(|access| access.place.to_string()).into()
+    }
+
     /// The two accesses, and why nothing orders them: one statement a line.
     pub fn lines(&self) -> Vec<String> {
         let Race { on, first, second, weak } = self;

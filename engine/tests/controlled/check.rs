@@ -9,7 +9,9 @@ use std::{
     time::Duration,
 };
 
-use engine::{Checker, Failure, Limits, Outcome, Program, strategy::StrategyKind};
+use engine::{
+    Checker, Controlled, Failure, Limits, Outcome, Program, outcome::waits, strategy::StrategyKind,
+};
 use sync::{
     Condvar, Mutex,
     atomic::{AtomicBool, AtomicUsize, Ordering::*},
@@ -154,6 +156,28 @@ fn the_same_seed_finds_the_same() {
         };
         assert!(find(7).is_some(), "{strategy}");
         assert_eq!(find(7), find(7), "{strategy}");
+    }
+}
+
+#[test]
+fn what_is_made_short_fails_as_what_was_found_did() {
+    // Two mistakes: each can be met without the other, and one is met more easily.
+    let program: Program = Arc::new(|| {
+        crosswise();
+        notified_too_early();
+    });
+    for seed in 0..40 {
+        let mut engine = Controlled::new(StrategyKind::Random.build(seed), Limits::default());
+        let mut run = |number| engine.run(&program, number).expect("a walk never ends").outcome;
+        let found = (0..).map(&mut run).find(|outcome| *outcome != Outcome::Completed);
+        let checker = Checker { strategy: StrategyKind::Random, seed, ..Checker::default() };
+        let short = checker.check(&program).failure.expect("it is found").outcome;
+        let waits = |outcome| match outcome {
+            Outcome::Deadlock(blocked) => waits(&blocked),
+            other => panic!("{other:?} is no deadlock"),
+        };
+        let (found, short) = (waits(found.expect("it is found")), waits(short));
+        assert!(short.is_subset(&found), "seed {seed}: {short:?}, and not {found:?}");
     }
 }
 
