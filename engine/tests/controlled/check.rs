@@ -169,7 +169,7 @@ fn what_is_made_short_fails_as_what_was_found_did() {
     for seed in 0..40 {
         let mut engine = Controlled::new(StrategyKind::Random.build(seed), Limits::default());
         let mut run = |number| engine.run(&program, number).expect("a walk never ends").outcome;
-        let found = (0..).map(&mut run).find(|outcome| *outcome != Outcome::Completed);
+        let found = (0..10_000).map(&mut run).find(|outcome| *outcome != Outcome::Completed);
         let checker = Checker { strategy: StrategyKind::Random, seed, ..Checker::default() };
         let short = checker.check(&program).failure.expect("it is found").outcome;
         let waits = |outcome| match outcome {
