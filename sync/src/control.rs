@@ -4,6 +4,11 @@
 //! control the question is one thread-local load. A controller is an engine: it may suspend the
 //! asking task, wake another, add noise, or take notes.
 
+#![expect(
+    unsafe_code,
+    reason = "stacks are switched where a task asks, and nowhere else in this crate"
+)]
+
 use std::{
     borrow::Cow,
     cell::Cell,
@@ -17,6 +22,11 @@ use std::{
     time::Duration,
 };
 
+mod ask;
+pub mod switch;
+
+pub(crate) use self::ask::ask_notified;
+pub use self::ask::{Answer, Asked, ask, poll, poll_at, pose, quiesce, step, step_at, step_timed};
 use crate::thread::{Body, Scope, Thread};
 pub use crate::{
     note::{Note, freed, freed_unchanged, note},
@@ -98,33 +108,58 @@ pub trait Controller {
     fn ask(&self, question: &Question<'_>) -> bool;
 
     /// The same for the most frequent kind of question: the operation can always complete.
-    fn ask_always(&self, op: Op, resource: &Resource, place: &'static Location<'static>) -> bool {
-        self.ask(&Question { op, resource, place, enabled: Enabled::Always, timed: false })
+    ///
+    /// # Safety
+    ///
+    /// The answer is [heeded](Answer::heed) before anything else is done.
+    unsafe fn ask_always(
+        &self,
+        op: Op,
+        resource: &Resource,
+        place: &'static Location<'static>,
+    ) -> Answer {
+        let enabled = Enabled::Always;
+        self.ask(&Question { op, resource, place, enabled, timed: false }).into()
     }
 
     /// The same for the second most frequent kind: the operation can complete while `test` holds.
     /// `holds` is what it says now.
-    fn ask_when(
+    ///
+    /// # Safety
+    ///
+    /// The answer is [heeded](Answer::heed) before anything else is done.
+    unsafe fn ask_when(
         &self,
         op: Op,
         resource: &Resource,
         place: &'static Location<'static>,
         test: Test<'_>,
         _holds: bool,
-    ) -> bool {
-        self.ask(&Question { op, resource, place, enabled: Enabled::When(test), timed: false })
+    ) -> Answer {
+        let enabled = Enabled::When(test);
+        self.ask(&Question { op, resource, place, enabled, timed: false }).into()
     }
 
     /// The same for those who have just been [enlisted](Controller::enlist): the operation can
     /// complete once the task has been [notified](Controller::notify), while `test` holds.
-    fn ask_notified(
+    ///
+    /// # Safety
+    ///
+    /// The answer is [heeded](Answer::heed) before anything else is done.
+    unsafe fn ask_notified(
         &self,
         op: Op,
         resource: &Resource,
         place: &'static Location<'static>,
         test: Test<'_>,
-    ) -> bool {
-        self.ask(&Question { op, resource, place, enabled: Enabled::Notified(test), timed: false })
+    ) -> Answer {
+        let enabled = Enabled::Notified(test);
+        self.ask(&Question { op, resource, place, enabled, timed: false }).into()
+    }
+
+    /// The task has been sent away by an [`Answer`], and its execution is over: unwinds.
+    fn unwind(&self) {
+        unreachable!("only those unwind who were sent away");
     }
 
     /// The operation last asked for has been performed.
@@ -272,100 +307,6 @@ impl Drop for Installed {
 pub fn next_execution() -> u64 {
     static LAST: AtomicU64 = AtomicU64::new(0);
     LAST.fetch_add(1, Relaxed) + 1
-}
-
-/// Asked and answered: while this lives, the real operation is being performed.
-#[must_use = "the operation is over when this is dropped"]
-pub struct Asked(Option<&'static dyn Controller>);
-
-impl Drop for Asked {
-    #[inline]
-    fn drop(&mut self) {
-        if let Some(controller) = self.0 {
-            controller.done();
-        }
-    }
-}
-
-/// Asks for an operation that could complete while `test` holds.
-#[inline]
-#[track_caller]
-pub fn ask<T: Visible + ?Sized>(op: Op, on: &T, test: impl Fn(&T) -> bool) -> Asked {
-    let Some(controller) = current() else { return Asked(None) };
-    let test = || test(on);
-    let asked = controller.ask_when(op, on.resource(), Location::caller(), &test, test());
-    Asked(asked.then_some(controller))
-}
-
-/// Asks for an operation that can always complete.
-#[inline]
-#[track_caller]
-pub fn step<T: Visible + ?Sized>(op: Op, on: &T) {
-    if let Some(controller) = current() {
-        step_at(controller, op, on.resource(), Location::caller());
-    }
-}
-
-/// Asks `controller` for an operation at `place` that can always complete.
-#[inline]
-pub fn step_at(
-    controller: &'static dyn Controller,
-    op: Op,
-    resource: &Resource,
-    place: &'static Location<'static>,
-) {
-    drop(Asked(controller.ask_always(op, resource, place).then_some(controller)));
-}
-
-/// Asks for an operation that can always complete, although others of its kind have to wait: it only
-/// looks whether they would, or leaves word.
-#[inline]
-#[track_caller]
-pub fn poll<T: Visible + ?Sized>(op: Op, on: &T) {
-    if let Some(controller) = current() {
-        poll_at(controller, op, on.resource(), Location::caller());
-    }
-}
-
-/// The same of `controller`, at `place`.
-#[inline]
-pub fn poll_at(
-    controller: &'static dyn Controller,
-    op: Op,
-    resource: &Resource,
-    place: &'static Location<'static>,
-) {
-    step_at(controller, op, resource, place);
-    controller.note(Note::Needs(0), resource);
-}
-
-/// Asks for an operation that gives up by itself when nobody makes it possible. Under control it
-/// may be chosen at any moment, and has run out of time if its test does not hold then.
-#[inline]
-#[track_caller]
-pub fn step_timed<T: Visible + ?Sized>(op: Op, on: &T) -> Asked {
-    let Some(controller) = current() else { return Asked(None) };
-    let (resource, place) = (on.resource(), Location::caller());
-    let question = Question { op, resource, place, enabled: Enabled::Always, timed: true };
-    let asked = pose(controller, &question);
-    controller.note(Note::Needs(0), resource);
-    asked
-}
-
-/// Poses a question in full.
-#[inline]
-pub fn pose(controller: &'static dyn Controller, question: &Question<'_>) -> Asked {
-    Asked(controller.ask(question).then_some(controller))
-}
-
-/// Waits until no other task can move. With nobody in control, or on OS threads, returns at once.
-#[track_caller]
-pub fn quiesce(on: &Resource) {
-    if let Some(controller) = current().filter(|&controller| controller.is_cooperative()) {
-        let (place, enabled) = (Location::caller(), Enabled::Quiescent);
-        let question = Question { op: Op::Quiesce, resource: on, place, enabled, timed: false };
-        drop(pose(controller, &question));
-    }
 }
 
 /// Puts `items` in an order that the engine in control chooses; leaves them as they are if nobody

@@ -53,6 +53,7 @@ impl<T> JoinHandle<T> {
     /// # Errors
     ///
     /// The payload, if the task panicked.
+    #[inline]
     #[track_caller]
     pub fn join(self) -> os::Result<T> {
         packet::join(&*self.packet)

@@ -1,11 +1,11 @@
-//! Coroutines on pooled stacks: the engine's only unsafe code.
+//! Coroutines on pooled stacks: the engine's only unsafe blocks.
 //!
 //! ```text
 //!   root, an OS thread's stack          a task's own stack            another's
 //!   --------------------------          ------------------            ---------
-//!   Fiber::resume(signal)   ----------> runs, or returns from `pass`
-//!                                       pass(other)      -----------> runs, or returns
-//!                                       ...              <----------- pass(first)
+//!   Fiber::resume(signal)   ----------> runs, or heeds an answer
+//!                                       pass(other).heed(..) -------> runs, or heeds
+//!                                       ...              <----------- pass(first).heed(..)
 //!   Fiber::holds()          -- calls -> the test, which lies on the suspended stack
 //!   Progress::Suspended     <---------- suspend(test)
 //! ```
@@ -17,9 +17,8 @@
 //! call a closure that lies on a stack which cannot move on meanwhile (`test`), and tasks of a
 //! scope borrow from a frame that outlives them (`in_scope`).
 
-#![expect(unsafe_code, reason = "stacks are switched here, and nowhere else")]
+#![expect(unsafe_code, reason = "stacks are switched here, or left as an answer says")]
 
-mod switch;
 #[cfg(test)]
 mod tests;
 
@@ -33,11 +32,13 @@ use std::{
 
 use corosensei::stack::{DefaultStack, Stack};
 use sync::{
-    control::Test,
+    control::{
+        Answer, Test,
+        switch::{prepare, switch},
+    },
     thread::{Body, Nursery, Scope, Thread},
 };
 
-use self::switch::{prepare, switch};
 use crate::panics;
 
 /// Bytes of address space for a task's stack. Pages are mapped when they are first touched, and a
@@ -208,21 +209,19 @@ impl Fiber {
     fn leave(&self) -> *mut u8 {
         let left = self.left.replace(ptr::null_mut());
         assert!(!left.is_null(), "only a suspended fiber can be resumed");
+        self.test.set(None);
         left
     }
 
-    /// Lends `test` to others while `away` lasts.
+    /// Lends `test`, which lies on the fiber's stack, to others until it is gone on with.
     #[inline]
-    fn lend<R>(&self, test: Option<Test<'_>>, away: impl FnOnce() -> R) -> R {
+    fn lend(&self, test: Option<Test<'_>>) {
         self.test.set(test.map(|test| {
-            // SAFETY: only the lifetime changes. The pointer is cleared below, before the loan ends;
-            // a fiber that is never resumed is leaked, and `leak` clears it too.
+            // SAFETY: only the lifetime changes. Whoever is suspended does nothing more before `leave`
+            // clears the pointer; a fiber that is never resumed is leaked, and `leak` clears it too.
             let test: Test<'static> = unsafe { std::mem::transmute(test) };
             NonNull::from(test)
         }));
-        let answer = away();
-        self.test.set(None);
-        answer
     }
 }
 
@@ -286,26 +285,41 @@ pub(super) fn thread() -> Thread {
 /// Outside a fiber.
 pub(super) fn suspend(test: Option<Test<'_>>) -> Signal {
     let fiber = running();
+    fiber.lend(test);
     // SAFETY: the root waits in `resume`.
-    let told =
-        fiber.lend(test, || unsafe { switch(&fiber.left, root(), Progress::Suspended as usize) });
-    signal(told)
+    signal(unsafe { switch(&fiber.left, root(), Progress::Suspended as usize) })
 }
 
-/// Suspends the running fiber and goes on with another one, a fresh one or one that was resumed by the
-/// same root, or passed to by one that was; others may call `test` until the running one is resumed.
+/// The running fiber is to be suspended, and to go back to the root; others may call `test` until it is
+/// resumed.
+///
+/// # Panics
+///
+/// Outside a fiber.
+pub(super) fn give_up(test: Option<Test<'_>>) -> Answer {
+    const { assert!(Progress::Suspended as usize == 0, "what the root is told") };
+    let fiber = running();
+    fiber.lend(test);
+    // SAFETY: the root waits in `resume`, and a fiber lives for ever.
+    unsafe { Answer::leave(&fiber.left, root()) }
+}
+
+/// The running fiber is to be suspended, and to go on with another one, a fresh one or one that was
+/// resumed by the same root, or passed to by one that was; others may call `test` until the running one
+/// is resumed.
 ///
 /// # Panics
 ///
 /// Outside a fiber, and if the other one is not suspended.
 #[expect(clippy::inline_always, reason = "at nearly every other step")]
 #[inline(always)]
-pub(super) fn pass(to: &'static Fiber, test: Option<Test<'_>>) -> Signal {
+pub(super) fn pass(to: &'static Fiber, test: Option<Test<'_>>) -> Answer {
+    const { assert!(Signal::Go as usize == 0, "what the other one is told") };
     let fiber = running();
     HERE.with(|here| here.running.set(Some(to)));
-    // SAFETY: it is suspended, and of this OS thread, as in `resume`.
-    let told = fiber.lend(test, || unsafe { switch(&fiber.left, to.leave(), Signal::Go as usize) });
-    signal(told)
+    fiber.lend(test);
+    // SAFETY: it is suspended, and of this OS thread, as in `resume`; a fiber lives for ever.
+    unsafe { Answer::leave(&fiber.left, to.leave()) }
 }
 
 /// What a fiber is told.

@@ -1,22 +1,17 @@
-//! Runs a program once: the loop that resumes tasks, and the controller that they ask.
+//! Runs a program once: the root that resumes tasks, and what they ask it.
 
 use std::{
     cell::{Cell, RefCell},
     panic::{Location, resume_unwind},
     sync::Arc,
-    time::Duration,
 };
 
 use sync::{
-    control::{
-        self, Controller, Enabled, Note, Op, Question, Resource, Runtime, TaskId, Test, Wake,
-        next_execution,
-    },
-    thread::{Body, Scope, Thread, body},
+    control::{self, Answer, Enabled, Op, Question, next_execution},
+    thread::body,
 };
 
 use super::{
-    children::Children,
     coroutine::{self, Fiber, Progress, Root, Signal},
     state::{Next, State},
 };
@@ -67,6 +62,7 @@ impl Controlled {
 
     /// Runs `program` once, as execution number `number` of the strategy; `None` if the strategy
     /// has nothing left to try.
+    #[inline]
     pub fn run(&mut self, program: &Program, number: u64) -> Option<Run> {
         // A strategy may have to wait for others: that is no task that waits.
         pulse::rest();
@@ -166,7 +162,7 @@ const UNWINDINGS: u32 = 100;
 const FAREWELLS: u32 = 10_000;
 
 /// What a task's stack is unwound with when its execution is over.
-struct Abandoned;
+pub(super) struct Abandoned;
 
 impl Execution {
     fn new(state: State) -> Self {
@@ -256,13 +252,13 @@ impl Execution {
 
     /// An operation of a task that unwinds: performed if it can be, without a choice.
     #[cold]
-    fn ask_aside(&self, question: &Question<'_>) -> bool {
+    fn ask_aside(&self, question: &Question<'_>) {
         match self.phase.get() {
             Phase::Waking if !self.unwinds() => {
                 if self.ask_after_the_end(question) == Signal::Abandon {
                     resume_unwind(Box::new(Abandoned));
                 }
-                return false;
+                return;
             }
             Phase::Abandoning if !self.unwinds() => {
                 // It caught what it was unwound with, and goes on. At some point it never will end.
@@ -295,7 +291,6 @@ impl Execution {
             // If the root comes back, others may have unwound by then.
             coroutine::suspend(None);
         }
-        false
     }
 }
 
@@ -304,10 +299,11 @@ impl Execution {
     /// known already.
     #[expect(clippy::inline_always, reason = "each caller knows what kind of question it is")]
     #[inline(always)]
-    fn pose(&self, question: &Question<'_>, possible: Option<bool>) -> bool {
+    pub(super) fn pose(&self, question: &Question<'_>, possible: Option<bool>) -> Answer {
         let &Question { op, resource, place, enabled, .. } = question;
         if self.phase.get() != Phase::Running || self.unwinds() {
-            return self.ask_aside(&Question { op, resource, place, enabled, timed: false });
+            self.ask_aside(&Question { op, resource, place, enabled, timed: false });
+            return Answer::GO;
         }
         let mut state = self.state.borrow_mut();
         let resource = state.number(op, resource);
@@ -316,15 +312,11 @@ impl Execution {
         }
         let next = state.ask(Operation { op, resource, place }, &enabled);
         drop(state);
-        let signal = match next {
-            Next::Itself => return false,
+        match next {
+            Next::Itself => Answer::GO,
             Next::Other(fiber) => coroutine::pass(fiber, enabled.test()),
-            Next::Nobody => coroutine::suspend(enabled.test()),
-        };
-        if signal == Signal::Abandon {
-            resume_unwind(Box::new(Abandoned));
+            Next::Nobody => coroutine::give_up(enabled.test()),
         }
-        false
     }
 }
 
@@ -342,145 +334,5 @@ impl Root for Execution {
                 None
             }
         }
-    }
-}
-
-impl Controller for Execution {
-    fn ask(&self, question: &Question<'_>) -> bool {
-        self.pose(question, None)
-    }
-
-    fn ask_always(&self, op: Op, resource: &Resource, place: &'static Location<'static>) -> bool {
-        let enabled = Enabled::Always;
-        self.pose(&Question { op, resource, place, enabled, timed: false }, Some(true))
-    }
-
-    fn ask_when(
-        &self,
-        op: Op,
-        resource: &Resource,
-        place: &'static Location<'static>,
-        test: Test<'_>,
-        holds: bool,
-    ) -> bool {
-        let enabled = Enabled::When(test);
-        self.pose(&Question { op, resource, place, enabled, timed: false }, Some(holds))
-    }
-
-    fn done(&self) {}
-
-    fn is_cooperative(&self) -> bool {
-        true
-    }
-
-    fn ask_notified(
-        &self,
-        op: Op,
-        resource: &Resource,
-        place: &'static Location<'static>,
-        test: Test<'_>,
-    ) -> bool {
-        let enabled = Enabled::Notified(test);
-        self.pose(&Question { op, resource, place, enabled, timed: false }, Some(false))
-    }
-
-    fn enlist(&self, condvar: &Resource, mutex: &Resource) {
-        let mut state = self.state.borrow_mut();
-        state.enlist(condvar);
-        if self.phase.get() == Phase::Running {
-            let mutex = state.resources.index(mutex);
-            state.freed(mutex, true);
-        }
-    }
-
-    fn delist(&self) -> bool {
-        self.state.borrow_mut().delist()
-    }
-
-    fn notify(&self, condvar: &Resource, wake: Wake) {
-        self.state.borrow_mut().notify(condvar, wake);
-    }
-
-    fn spawn(&self, body: Arc<dyn Body>, place: &'static Location<'static>) {
-        // What a task spawns while it unwinds never runs.
-        if self.phase.get() == Phase::Running {
-            let mut state = self.state.borrow_mut();
-            let parent = state.current;
-            state.spawn(Some(parent), body, place);
-        }
-    }
-
-    fn runtime(&self) -> Option<&'static dyn Runtime> {
-        None
-    }
-
-    fn scope<'env>(
-        &self,
-        place: &'static Location<'static>,
-        body: &mut dyn for<'scope> FnMut(Scope<'scope, 'env>),
-    ) {
-        let children = Children::new(self, place);
-        coroutine::in_scope(body, &|body, place| children.spawn(body, place), &|| children.join());
-    }
-
-    fn task(&self) -> TaskId {
-        self.state.borrow().current
-    }
-
-    fn thread(&self) -> Thread {
-        coroutine::thread()
-    }
-
-    fn choose(&self, alternatives: usize) -> usize {
-        self.state.borrow_mut().pick(alternatives)
-    }
-
-    fn note(&self, note: Note, on: &Resource) {
-        if self.phase.get() == Phase::Running {
-            self.state.borrow_mut().note(note, on);
-        }
-    }
-
-    fn freed(&self, on: &Resource) {
-        if self.phase.get() == Phase::Running {
-            let mut state = self.state.borrow_mut();
-            let resource = state.resources.index(on);
-            state.freed(resource, true);
-        }
-    }
-
-    fn freed_unchanged(&self, on: &Resource) {
-        if self.phase.get() == Phase::Running {
-            let mut state = self.state.borrow_mut();
-            let resource = state.resources.index(on);
-            state.freed(resource, false);
-        }
-    }
-
-    fn holds(&self, on: &Resource, value: &dyn Fn() -> u64) {
-        if self.phase.get() == Phase::Running {
-            let mut state = self.state.borrow_mut();
-            if state.is_heard {
-                let resource = state.resources.index(on);
-                state.strategy.holds(resource, value());
-            }
-        }
-    }
-
-    fn is_over(&self) -> bool {
-        self.phase.get() != Phase::Running
-    }
-
-    fn fails_for_no_reason(&self) -> bool {
-        self.phase.get() == Phase::Running && self.state.borrow_mut().fails_for_no_reason()
-    }
-
-    fn keep_time(&self) -> bool {
-        self.state.borrow_mut().clock.keep();
-        true
-    }
-
-    fn time(&self) -> Option<Duration> {
-        self.state.borrow().clock.time()
     }
 }

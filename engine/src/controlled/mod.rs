@@ -4,6 +4,7 @@
 mod children;
 mod clock;
 mod coasting;
+mod controller;
 mod coroutine;
 mod doubt;
 mod execution;

@@ -172,6 +172,7 @@ impl<F, T> fmt::Debug for Packet<F, T> {
 }
 
 /// Waits until a task ends, and takes its result.
+#[inline]
 #[track_caller]
 pub(super) fn join<T>(packet: &dyn Outcome<T>) -> os::Result<T> {
     let _asked = control::ask(Op::Join, packet.task(), Task::has_ended);

@@ -16,14 +16,15 @@
 //! The way out is a jump, never a return: a processor foretells a return by the call before it,
 //! which was another stack's. So only the returns that follow are foretold, by the calls of the stack
 //! that was left; where both stand at the same operation, as tasks often do, they are the right
-//! ones. That is why stacks are switched directly, too, and not by way of a root.
+//! ones. That is why stacks are switched directly, too, and not by way of a root, and where a task
+//! [asks](super::Answer), and not below that.
 //!
 //! Rounding and other modes of floating point are not switched: tasks share them.
 
 use std::{arch::asm, cell::Cell};
 
 /// What a fresh stack begins with. It never returns, and never unwinds.
-pub(super) type Entry = unsafe extern "C" fn(*const ()) -> !;
+pub type Entry = unsafe extern "C" fn(*const ()) -> !;
 
 /// Makes the stack that begins below `base` ready to run `entry` with `argument`, and tells where it
 /// ends.
@@ -31,7 +32,7 @@ pub(super) type Entry = unsafe extern "C" fn(*const ()) -> !;
 /// # Safety
 ///
 /// `base` is aligned to 16 bytes, and the 32 bytes below it can be written.
-pub(super) unsafe fn prepare(base: *mut u8, entry: Entry, argument: *const ()) -> *mut u8 {
+pub unsafe fn prepare(base: *mut u8, entry: Entry, argument: *const ()) -> *mut u8 {
     let words = [trampoline as *const () as usize, argument as usize, entry as usize, 0];
     let end = base.wrapping_sub(size_of_val(&words));
     // SAFETY: the caller answers for the room.
@@ -49,7 +50,7 @@ pub(super) unsafe fn prepare(base: *mut u8, entry: Entry, argument: *const ()) -
 #[cfg(target_arch = "x86_64")]
 #[expect(clippy::inline_always, reason = "a call would be one more return to foretell")]
 #[inline(always)]
-pub(super) unsafe fn switch(left: &Cell<*mut u8>, to: *mut u8, word: usize) -> usize {
+pub unsafe fn switch(left: &Cell<*mut u8>, to: *mut u8, word: usize) -> usize {
     let told;
     // SAFETY: each register is given up, or on the stack; the caller answers for `to`.
     unsafe {
@@ -86,7 +87,7 @@ pub(super) unsafe fn switch(left: &Cell<*mut u8>, to: *mut u8, word: usize) -> u
 #[cfg(target_arch = "aarch64")]
 #[expect(clippy::inline_always, reason = "a call would be one more return to foretell")]
 #[inline(always)]
-pub(super) unsafe fn switch(left: &Cell<*mut u8>, to: *mut u8, word: usize) -> usize {
+pub unsafe fn switch(left: &Cell<*mut u8>, to: *mut u8, word: usize) -> usize {
     let told;
     // SAFETY: each register is given up, or on the stack; the caller answers for `to`.
     unsafe {
