@@ -91,11 +91,13 @@ impl Primitives for Facade {
         condvar.notify_one();
     }
 
+    #[inline]
     #[track_caller]
     fn spawn(body: impl FnOnce() + Send + 'static) -> Self::Task {
         sync::thread::spawn(body)
     }
 
+    #[inline]
     #[track_caller]
     fn join(task: Self::Task) {
         task.join().expect("the task ends well");
@@ -145,11 +147,13 @@ impl Primitives for Shuttle {
         condvar.notify_one();
     }
 
+    #[inline]
     #[track_caller]
     fn spawn(body: impl FnOnce() + Send + 'static) -> Self::Task {
         shuttle::thread::spawn(body)
     }
 
+    #[inline]
     #[track_caller]
     fn join(task: Self::Task) {
         task.join().expect("the task ends well");

@@ -56,6 +56,7 @@ impl Barrier {
     }
 
     /// Waits until the round's last task has arrived.
+    #[inline]
     #[track_caller]
     pub fn wait(&self) -> BarrierWaitResult {
         control::step(Op::Arrive, self);

@@ -3,7 +3,7 @@
 use std::{panic::Location, time::Duration};
 
 use crate::{
-    Mutex, MutexGuard,
+    MutexGuard,
     control::{self, Controller, Enabled, Kind, Op, Question, Resource, Visible, Wake},
 };
 
@@ -54,14 +54,13 @@ impl Condvar {
 
     /// Unlocks the mutex and sleeps, in one step; wakes when notified, or for no reason, and locks
     /// the mutex again.
+    #[inline]
     #[track_caller]
     pub fn wait<T: ?Sized>(&self, guard: &mut MutexGuard<'_, T>) {
         let place = Location::caller();
         let Some(controller) = control::current() else { return self.inner.wait(guard.inner()) };
         if controller.is_cooperative() {
-            guard.tell_if_unchanged();
-            self.go_to_sleep(controller, guard.mutex(), place);
-            Self::wake_up(controller, guard, place, Limit::None);
+            self.sleep(controller, guard, place, Limit::None);
         } else {
             let _asked = control::pose(controller, &self.question(Op::Wait, place, Limit::None));
             self.inner.wait(guard.inner());
@@ -69,6 +68,7 @@ impl Condvar {
     }
 
     /// Waits while `condition` holds.
+    #[inline]
     #[track_caller]
     pub fn wait_while<T: ?Sized>(
         &self,
@@ -90,9 +90,7 @@ impl Condvar {
         let place = Location::caller();
         match control::current() {
             Some(controller) if controller.is_cooperative() => {
-                guard.tell_if_unchanged();
-                self.go_to_sleep(controller, guard.mutex(), place);
-                Self::wake_up(controller, guard, place, Limit::Timed);
+                self.sleep(controller, guard, place, Limit::Timed);
                 WaitTimeoutResult(controller.delist())
             }
             current => {
@@ -104,6 +102,7 @@ impl Condvar {
     }
 
     /// Wakes one waiter, if there is one. A notification that meets no waiter is lost.
+    #[inline]
     #[track_caller]
     pub fn notify_one(&self) {
         self.notify(Op::NotifyOne, Wake::One, Location::caller());
@@ -111,12 +110,14 @@ impl Condvar {
     }
 
     /// Wakes all who wait now.
+    #[inline]
     #[track_caller]
     pub fn notify_all(&self) {
         self.notify(Op::NotifyAll, Wake::All, Location::caller());
         self.inner.notify_all();
     }
 
+    #[inline]
     fn notify(&self, op: Op, wake: Wake, place: &'static Location<'static>) {
         if let Some(controller) = control::current() {
             control::step_at(controller, op, &self.resource, place);
@@ -124,37 +125,32 @@ impl Condvar {
         }
     }
 
-    /// The first half of a wait under control: on the list, in the same step that unlocks.
-    fn go_to_sleep<T: ?Sized>(
+    /// A wait under control. Its first half unlocks, in one step with going on the list; its second
+    /// half locks again, once the task is off the list by a notification or by time.
+    #[inline]
+    fn sleep<T: ?Sized>(
         &self,
-        controller: &'static dyn Controller,
-        mutex: &Mutex<T>,
-        place: &'static Location<'static>,
-    ) {
-        control::step_at(controller, Op::Wait, &self.resource, place);
-        controller.enlist(&self.resource, mutex.resource());
-    }
-
-    /// The second half: off the list by a notification or by time, and the mutex is free.
-    fn wake_up<T: ?Sized>(
         controller: &'static dyn Controller,
         guard: &mut MutexGuard<'_, T>,
         place: &'static Location<'static>,
         limit: Limit,
     ) {
-        let mutex = guard.mutex();
+        let (condvar, mutex) = (&self.resource, guard.mutex());
+        let is_unchanged = guard.is_unchanged();
+        control::ask_to_wait(controller, condvar, mutex.resource(), place, is_unchanged);
         parking_lot::MutexGuard::unlocked(guard.inner(), || {
-            let is_free = || mutex.is_free();
-            // Locking is what the others can see of it, so it is the mutex that is asked about.
-            let (op, resource) = (Op::Wake, mutex.resource());
-            drop(match limit {
-                Limit::None => control::ask_notified(controller, op, resource, place, &is_free),
-                Limit::Timed => {
-                    let enabled = Enabled::When(&is_free);
-                    let question = Question { op, resource, place, enabled, timed: true };
-                    control::pose(controller, &question)
+            let (resource, is_free) = (mutex.resource(), || mutex.is_free());
+            match limit {
+                Limit::None => {
+                    control::ask_notified(controller, condvar, resource, place, &is_free);
                 }
-            });
+                Limit::Timed => {
+                    controller.enlist(condvar, resource);
+                    let (op, enabled) = (Op::Wake, Enabled::When(&is_free));
+                    let question = Question { op, resource, place, enabled, timed: true };
+                    drop(control::pose(controller, &question));
+                }
+            }
         });
     }
 

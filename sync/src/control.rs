@@ -25,8 +25,8 @@ use std::{
 mod ask;
 pub mod switch;
 
-pub(crate) use self::ask::ask_notified;
 pub use self::ask::{Answer, Asked, ask, poll, poll_at, pose, quiesce, step, step_at, step_timed};
+pub(crate) use self::ask::{ask_notified, ask_to_wait};
 use crate::thread::{Body, Scope, Thread};
 pub use crate::{
     note::{Note, freed, freed_unchanged, note},
@@ -140,20 +140,42 @@ pub trait Controller {
         self.ask(&Question { op, resource, place, enabled, timed: false }).into()
     }
 
-    /// The same for those who have just been [enlisted](Controller::enlist): the operation can
-    /// complete once the task has been [notified](Controller::notify), while `test` holds.
+    /// The same for the first half of a wait on `condvar`, which can always begin: `mutex` is held, and
+    /// `is_unchanged` says whether it guards [what it guarded](Note::Unchanged) when it was taken.
+    ///
+    /// # Safety
+    ///
+    /// The answer is [heeded](Answer::heed) before anything else is done.
+    unsafe fn ask_to_wait(
+        &self,
+        condvar: &Resource,
+        mutex: &Resource,
+        place: &'static Location<'static>,
+        is_unchanged: bool,
+    ) -> Answer {
+        if is_unchanged {
+            self.note(Note::Unchanged, mutex);
+        }
+        let (op, resource, enabled) = (Op::Wait, condvar, Enabled::Always);
+        self.ask(&Question { op, resource, place, enabled, timed: false }).into()
+    }
+
+    /// The same for the second half: [enlists](Controller::enlist) the task, which can go on once it has
+    /// been [notified](Controller::notify), while `test` holds. Locking is what the others can see of
+    /// that, so it is the mutex that is asked about.
     ///
     /// # Safety
     ///
     /// The answer is [heeded](Answer::heed) before anything else is done.
     unsafe fn ask_notified(
         &self,
-        op: Op,
-        resource: &Resource,
+        condvar: &Resource,
+        mutex: &Resource,
         place: &'static Location<'static>,
         test: Test<'_>,
     ) -> Answer {
-        let enabled = Enabled::Notified(test);
+        self.enlist(condvar, mutex);
+        let (op, resource, enabled) = (Op::Wake, mutex, Enabled::Notified(test));
         self.ask(&Question { op, resource, place, enabled, timed: false }).into()
     }
 

@@ -117,12 +117,11 @@ impl<'a, T: ?Sized> MutexGuard<'a, T> {
         self.mutex
     }
 
-    /// Says so if the value is what it was when it was locked: somebody who only looks then comes
-    /// before or after others who only look, and nobody sees the difference.
-    pub(crate) fn tell_if_unchanged(&mut self) {
-        if !std::mem::take(&mut self.is_changed) {
-            control::note(Note::Unchanged, &self.mutex.resource);
-        }
+    /// Whether the value is what it was when it was locked: somebody who only looks then comes before
+    /// or after others who only look, and nobody sees the difference. From here on it counts as
+    /// unchanged.
+    pub(crate) fn is_unchanged(&mut self) -> bool {
+        !std::mem::take(&mut self.is_changed)
     }
 
     /// Says that the mutex is about to be unlocked.

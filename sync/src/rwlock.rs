@@ -64,6 +64,7 @@ impl<T> RwLock<T> {
 
 impl<T: ?Sized> RwLock<T> {
     /// Waits until nobody writes, and locks for reading.
+    #[inline]
     #[track_caller]
     pub fn read(&self) -> RwLockReadGuard<'_, T> {
         let _asked = control::ask(Op::Read, self, |lock| !lock.inner.is_locked_exclusive());
@@ -71,6 +72,7 @@ impl<T: ?Sized> RwLock<T> {
     }
 
     /// Waits until nobody reads or writes, and locks for writing.
+    #[inline]
     #[track_caller]
     pub fn write(&self) -> RwLockWriteGuard<'_, T> {
         let _asked = control::ask(Op::Write, self, |lock| !lock.inner.is_locked());

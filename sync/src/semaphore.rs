@@ -41,12 +41,14 @@ impl Semaphore {
     }
 
     /// Waits for a permit and takes it.
+    #[inline]
     #[track_caller]
     pub fn acquire(&self) {
         self.acquire_many(1);
     }
 
     /// Waits until `permits` are there and takes them all at once.
+    #[inline]
     #[track_caller]
     pub fn acquire_many(&self, permits: usize) {
         let _asked = control::ask(Op::Acquire, self, |semaphore| semaphore.has(permits));
@@ -61,12 +63,14 @@ impl Semaphore {
     }
 
     /// Takes a permit if one is there.
+    #[inline]
     #[track_caller]
     pub fn try_acquire(&self) -> bool {
         self.try_acquire_many(1)
     }
 
     /// Takes `permits` at once if all of them are there.
+    #[inline]
     #[track_caller]
     pub fn try_acquire_many(&self, permits: usize) -> bool {
         control::step(Op::TryAcquire, self);
@@ -83,6 +87,7 @@ impl Semaphore {
     /// # Panics
     ///
     /// If there would be more than `usize::MAX` permits.
+    #[inline]
     #[track_caller]
     pub fn release(&self) {
         self.release_many(1);
@@ -93,6 +98,7 @@ impl Semaphore {
     /// # Panics
     ///
     /// If there would be more than `usize::MAX` permits.
+    #[inline]
     #[track_caller]
     pub fn release_many(&self, permits: usize) {
         control::step(Op::Release, self);

@@ -59,14 +59,29 @@ impl Controller for Execution {
         true
     }
 
+    unsafe fn ask_to_wait(
+        &self,
+        condvar: &Resource,
+        mutex: &Resource,
+        place: &'static Location<'static>,
+        is_unchanged: bool,
+    ) -> Answer {
+        if is_unchanged {
+            self.unchanged(mutex);
+        }
+        let (op, resource, enabled) = (Op::Wait, condvar, Enabled::Always);
+        self.pose(&Question { op, resource, place, enabled, timed: false }, Some(true))
+    }
+
     unsafe fn ask_notified(
         &self,
-        op: Op,
-        resource: &Resource,
+        condvar: &Resource,
+        mutex: &Resource,
         place: &'static Location<'static>,
         test: Test<'_>,
     ) -> Answer {
-        let enabled = Enabled::Notified(test);
+        self.enlist(condvar, mutex);
+        let (op, resource, enabled) = (Op::Wake, mutex, Enabled::Notified(test));
         self.pose(&Question { op, resource, place, enabled, timed: false }, Some(false))
     }
 

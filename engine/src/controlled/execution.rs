@@ -3,16 +3,13 @@
 use std::{
     cell::{Cell, RefCell},
     panic::{Location, resume_unwind},
-    sync::Arc,
 };
 
-use sync::{
-    control::{self, Answer, Enabled, Op, Question, next_execution},
-    thread::body,
-};
+use sync::control::{self, Answer, Enabled, Note, Op, Question, Resource, next_execution};
 
 use super::{
     coroutine::{self, Fiber, Progress, Root, Signal},
+    first::Kept,
     state::{Next, State},
 };
 use crate::{
@@ -124,6 +121,7 @@ impl Controlled {
 
 impl Drop for Controlled {
     fn drop(&mut self) {
+        self.execution.main.clear();
         SPARE.with_borrow_mut(|spare| spare.push(self.execution));
     }
 }
@@ -132,6 +130,8 @@ impl Drop for Controlled {
 pub(super) struct Execution {
     pub(super) phase: Cell<Phase>,
     pub(super) state: RefCell<State>,
+    /// The task that runs the program.
+    main: Kept,
     /// Whether sleepers are woken after a deadlock.
     pub(super) wakes_sleepers: Cell<bool>,
     /// What such a sleeper has asked for.
@@ -169,6 +169,7 @@ impl Execution {
         Self {
             phase: Cell::new(Phase::Running),
             state: RefCell::new(state),
+            main: Kept::default(),
             wakes_sleepers: Cell::new(false),
             asked: Cell::new(None),
             is_possible: Cell::new(false),
@@ -195,10 +196,9 @@ impl Execution {
     /// Begins the first task: says where to go on, unless the execution is over already.
     #[track_caller]
     fn begin(&self, program: &Program) -> Option<&'static Fiber> {
-        let program = Arc::clone(program);
         let mut state = self.state.borrow_mut();
         state.reset(next_execution());
-        state.spawn(None, body("main", move || program()), Location::caller());
+        state.spawn(None, self.main.task(program), Location::caller());
         self.phase.set(Phase::Running);
         state.begin_or_go_on()
     }
@@ -316,6 +316,17 @@ impl Execution {
             Next::Itself => Answer::GO,
             Next::Other(fiber) => coroutine::pass(fiber, enabled.test()),
             Next::Nobody => coroutine::give_up(enabled.test()),
+        }
+    }
+}
+
+impl Execution {
+    /// The running task has not changed what `mutex` guards, which it holds.
+    #[inline]
+    pub(super) fn unchanged(&self, mutex: &Resource) {
+        let mut state = self.state.borrow_mut();
+        if state.is_heard && self.phase.get() == Phase::Running {
+            state.note(Note::Unchanged, mutex);
         }
     }
 }

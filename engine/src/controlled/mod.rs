@@ -9,6 +9,7 @@ mod coroutine;
 mod doubt;
 mod execution;
 mod fingerprint;
+mod first;
 mod hindsight;
 mod ready;
 mod record;

@@ -32,6 +32,7 @@ impl<T> Receiver<T> {
     /// # Errors
     ///
     /// If the channel is empty and there is no sender any more.
+    #[inline]
     #[track_caller]
     pub fn recv(&self) -> Result<T, RecvError> {
         if let Some(rendezvous) = self.shared.rendezvous() {
@@ -49,6 +50,7 @@ impl<T> Receiver<T> {
     /// # Errors
     ///
     /// If there is no message, or no sender any more either.
+    #[inline]
     #[track_caller]
     pub fn try_recv(&self) -> Result<T, TryRecvError> {
         control::step(Op::TryReceive, &*self.shared);

@@ -30,6 +30,7 @@ impl<T> Sender<T> {
     /// # Errors
     ///
     /// The message, if there is no receiver any more.
+    #[inline]
     #[track_caller]
     pub fn send(&self, message: T) -> Result<(), SendError<T>> {
         if let Some(rendezvous) = self.shared.rendezvous() {
@@ -48,6 +49,7 @@ impl<T> Sender<T> {
     /// # Errors
     ///
     /// The message, if there is no room, or no receiver any more.
+    #[inline]
     #[track_caller]
     pub fn try_send(&self, message: T) -> Result<(), TrySendError<T>> {
         control::step(Op::TrySend, &*self.shared);

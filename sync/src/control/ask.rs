@@ -97,18 +97,31 @@ pub fn ask<T: Visible + ?Sized>(op: Op, on: &T, test: impl Fn(&T) -> bool) -> As
     heed(controller, unsafe { controller.ask_when(op, resource, place, &test, holds) })
 }
 
-/// Asks `controller` on behalf of a task that it has just enlisted: it goes on once it has been
-/// notified, while `test` holds.
+/// Asks `controller` for the first half of a wait on `condvar`, with `mutex` held.
+#[inline]
+pub(crate) fn ask_to_wait(
+    controller: &'static dyn Controller,
+    condvar: &Resource,
+    mutex: &Resource,
+    place: &'static Location<'static>,
+    is_unchanged: bool,
+) {
+    // SAFETY: it is heeded.
+    let answer = unsafe { controller.ask_to_wait(condvar, mutex, place, is_unchanged) };
+    drop(heed(controller, answer));
+}
+
+/// Asks `controller` for the second half: returns when the task has been notified, and `test` holds.
 #[inline]
 pub(crate) fn ask_notified(
     controller: &'static dyn Controller,
-    op: Op,
-    resource: &Resource,
+    condvar: &Resource,
+    mutex: &Resource,
     place: &'static Location<'static>,
     test: Test<'_>,
-) -> Asked {
+) {
     // SAFETY: it is heeded.
-    heed(controller, unsafe { controller.ask_notified(op, resource, place, test) })
+    drop(heed(controller, unsafe { controller.ask_notified(condvar, mutex, place, test) }));
 }
 
 /// Asks for an operation that can always complete.

@@ -50,6 +50,18 @@ pub struct Task {
 }
 
 impl Task {
+    /// A task that has not run yet.
+    pub fn new(name: Option<Cow<'static, str>>) -> Self {
+        Self {
+            resource: Resource::new(Kind::Task),
+            name,
+            thread: OnceLock::new(),
+            ended: AtomicBool::new(false),
+            waiting: Mutex::new(()),
+            changed: Condvar::new(),
+        }
+    }
+
     /// The task as something to wait for.
     pub fn resource(&self) -> &Resource {
         &self.resource
@@ -75,7 +87,9 @@ impl Task {
         self.ended.load(Acquire)
     }
 
-    fn end(&self) {
+    /// Says that the task has run to its end, to those who wait for that.
+    #[inline]
+    pub fn end(&self) {
         self.ended.store(true, Release);
         // Under control nobody waits here: whoever joins is not resumed before the end.
         if control::is_cooperative() {
@@ -86,6 +100,7 @@ impl Task {
         self.changed.notify_all();
     }
 
+    #[inline]
     fn wait(&self) {
         if self.has_ended() {
             return;
@@ -111,15 +126,9 @@ pub(super) struct Packet<F, T> {
 }
 
 impl<F, T> Packet<F, T> {
+    #[inline]
     pub(super) fn new(name: Option<Cow<'static, str>>, body: F) -> Arc<Self> {
-        let task = Task {
-            resource: Resource::new(Kind::Task),
-            name,
-            thread: OnceLock::new(),
-            ended: AtomicBool::new(false),
-            waiting: Mutex::new(()),
-            changed: Condvar::new(),
-        };
+        let task = Task::new(name);
         let mut packet = Arc::new(Self { task, body: Mutex::new(None), result: Mutex::new(None) });
         // Put where it stays, and not by way of a copy: there is a task for every few steps.
         let place = Arc::get_mut(&mut packet).expect("nobody else has it yet");
@@ -160,6 +169,7 @@ impl<F: Send, T: Send> Outcome<T> for Packet<F, T> {
         &self.task
     }
 
+    #[inline]
     fn take(&self) -> Option<os::Result<T>> {
         self.result.lock().take()
     }
