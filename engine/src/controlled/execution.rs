@@ -207,7 +207,11 @@ impl Execution {
     /// an older one.
     fn abandon(&'static self) {
         self.phase.set(Phase::Abandoning);
-        let tasks = self.state.borrow().tasks.len();
+        let state = self.state.borrow();
+        // Mostly all have ended.
+        let is_completed = state.outcome == Some(Outcome::Completed);
+        let tasks = if is_completed { 0 } else { state.tasks.len() };
+        drop(state);
         for id in (0..tasks).rev() {
             let mut state = self.state.borrow_mut();
             let has_begun = |fiber: &mut &'static Fiber| !fiber.is_fresh();

@@ -16,11 +16,13 @@ use crate::trace::{CLOCK, Operation};
 pub(super) struct Ready {
     /// In ascending order. The running task is among them until it has to wait.
     enabled: Vec<TaskId>,
-    /// Who is suspended with a test; and some that no longer are, until the next review.
-    tested: Vec<TaskId>,
-    /// How many are suspended with a test that may depend on a resource, in a drawer for it and others:
-    /// whose number is the same up to a multiple.
-    waiting: [u32; DRAWERS],
+    /// Who is suspended with a test that may depend on a resource, in a drawer for it and others, whose
+    /// number is the same up to a multiple: a bit for each task, and the last one for all the others.
+    waiting: [u64; DRAWERS],
+    /// In which drawers there is anybody: a bit for each.
+    occupied: u64,
+    /// Those others; and some that no longer are suspended so, until a review comes across them.
+    others: Vec<TaskId>,
     /// What the running task has done last, and on which resource.
     done: (Op, u32),
     /// In whose drawer that may have changed what a test says: a bit for each.
@@ -29,15 +31,18 @@ pub(super) struct Ready {
     otherwise: u64,
 }
 
-/// In how many drawers those are counted who wait. Where two resources share one, tests are called
-/// once more than they need be.
+/// In how many drawers those lie who wait. Where two resources share one, tests are called once more than
+/// they need be.
 const DRAWERS: usize = u64::BITS as usize;
+
+/// From which number on tasks share a bit.
+const SHARED: TaskId = DRAWERS - 1;
 
 impl Default for Ready {
     fn default() -> Self {
-        let (enabled, tested) = (Vec::new(), Vec::new());
-        let (done, by_operation, otherwise) = ((Op::Start, CLOCK), 0, 0);
-        Self { enabled, tested, waiting: [0; DRAWERS], done, by_operation, otherwise }
+        let (enabled, others) = (Vec::new(), Vec::new());
+        let (waiting, occupied, done) = ([0; DRAWERS], 0, (Op::Start, CLOCK));
+        Self { enabled, waiting, occupied, others, done, by_operation: 0, otherwise: 0 }
     }
 }
 
@@ -45,8 +50,10 @@ impl Ready {
     /// Forgets everything.
     pub(super) fn clear(&mut self) {
         self.enabled.clear();
-        self.tested.clear();
-        self.waiting = [0; DRAWERS];
+        for drawer in bits(std::mem::take(&mut self.occupied)) {
+            self.waiting[drawer] = 0;
+        }
+        self.others.clear();
         (self.by_operation, self.otherwise) = (0, 0);
     }
 
@@ -114,30 +121,35 @@ impl Ready {
     /// `task`, which is number `id`, is suspended with a test.
     #[inline]
     pub(super) fn suspend(&mut self, id: TaskId, task: &mut Task) {
-        *self.waiting(task.pending.resource) += 1;
+        let drawer = drawer(task.pending.resource);
+        self.waiting[drawer] |= bit(id);
+        self.occupied |= 1 << drawer;
         task.is_tested = true;
-        if !std::mem::replace(&mut task.is_listed, true) {
-            self.tested.push(id);
+        if id >= SHARED && !std::mem::replace(&mut task.is_listed, true) {
+            self.others.push(id);
         }
     }
 
-    /// How many wait for resource number `resource`, and others in its drawer.
+    /// The bit of the drawer for resource number `resource`, if anybody waits in it.
     #[inline]
-    fn waiting(&mut self, resource: u32) -> &mut u32 {
-        &mut self.waiting[resource as usize % DRAWERS]
+    fn watched(&self, resource: u32) -> u64 {
+        self.occupied & (1 << drawer(resource))
     }
 
-    /// The bit of that drawer, if anybody does.
+    /// `task`, which is number `id`, is about to go on.
     #[inline]
-    fn watched(&mut self, resource: u32) -> u64 {
-        u64::from(*self.waiting(resource) > 0) << (resource as usize % DRAWERS)
+    pub(super) fn resume(&mut self, id: TaskId, task: &mut Task) {
+        if std::mem::replace(&mut task.is_tested, false) && id < SHARED {
+            self.leave(drawer(task.pending.resource), id);
+        }
     }
 
-    /// `task` is about to go on.
+    /// Nobody with the bit of task number `id` waits in `drawer` any more.
     #[inline]
-    pub(super) fn resume(&mut self, task: &mut Task) {
-        if std::mem::replace(&mut task.is_tested, false) {
-            *self.waiting(task.pending.resource) -= 1;
+    fn leave(&mut self, drawer: usize, id: TaskId) {
+        self.waiting[drawer] &= !bit(id);
+        if self.waiting[drawer] == 0 {
+            self.occupied &= !(1 << drawer);
         }
     }
 
@@ -167,32 +179,52 @@ impl Ready {
     /// Calls the tests again of those who wait in `drawers`: a bit for each.
     #[inline(never)]
     fn review_in(&mut self, drawers: u64, tasks: &mut [Task]) {
-        // All who wait to lock the same mutex see the same, so one of them is asked.
-        let (mut mutex, mut is_free) = (CLOCK, false);
-        let mut index = 0;
-        while let Some(&id) = self.tested.get(index) {
-            let task = &mut tasks[id];
-            if !task.is_tested {
-                task.is_listed = false;
-                self.tested.swap_remove(index);
-                continue;
-            }
-            index += 1;
-            let Operation { op, resource, .. } = task.pending;
-            if drawers & (1 << (resource as usize % DRAWERS)) == 0 {
-                continue;
-            }
-            let holds = if resource == mutex { is_free } else { task.holds() };
-            if matches!(op, Op::Lock | Op::Wake) {
-                (mutex, is_free) = (resource, holds);
-            }
-            if holds != task.is_enabled {
-                task.is_enabled = holds;
-                if holds {
-                    insert(&mut self.enabled, id);
-                } else {
-                    remove(&mut self.enabled, id);
+        for drawer in bits(drawers & self.occupied) {
+            // All who wait to lock the same mutex see the same, so one of them is asked.
+            let (mut mutex, mut is_free) = (CLOCK, false);
+            for id in bits(self.waiting[drawer]) {
+                if id == SHARED {
+                    self.review_others(drawer, tasks);
+                    break;
                 }
+                let task = &mut tasks[id];
+                let Operation { op, resource, .. } = task.pending;
+                let holds = if resource == mutex { is_free } else { task.holds() };
+                if matches!(op, Op::Lock | Op::Wake) {
+                    (mutex, is_free) = (resource, holds);
+                }
+                self.turn(id, task, holds);
+            }
+        }
+    }
+
+    /// Likewise of those in a drawer who share a bit.
+    #[cold]
+    fn review_others(&mut self, drawer: usize, tasks: &mut [Task]) {
+        let mut others = std::mem::take(&mut self.others);
+        self.leave(drawer, SHARED);
+        others.retain(|&id| {
+            let task = &mut tasks[id];
+            task.is_listed = task.is_tested;
+            if task.is_tested && self::drawer(task.pending.resource) == drawer {
+                self.waiting[drawer] |= bit(SHARED);
+                self.occupied |= 1 << drawer;
+                self.turn(id, task, task.holds());
+            }
+            task.is_listed
+        });
+        self.others = others;
+    }
+
+    /// The test of `task`, which is number `id`, says whether it could go on.
+    #[inline]
+    fn turn(&mut self, id: TaskId, task: &mut Task, holds: bool) {
+        if holds != task.is_enabled {
+            task.is_enabled = holds;
+            if holds {
+                insert(&mut self.enabled, id);
+            } else {
+                remove(&mut self.enabled, id);
             }
         }
     }
@@ -210,6 +242,28 @@ impl Ready {
     }
 }
 
+/// The drawer for resource number `resource`.
+#[inline]
+fn drawer(resource: u32) -> usize {
+    resource as usize % DRAWERS
+}
+
+/// The numbers of the bits that are set, in ascending order.
+#[inline]
+fn bits(mut set: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let first = (set != 0).then(|| set.trailing_zeros() as usize)?;
+        set &= set - 1;
+        Some(first)
+    })
+}
+
+/// The bit of task number `id`.
+#[inline]
+fn bit(id: TaskId) -> u64 {
+    1 << id.min(SHARED)
+}
+
 /// Puts `id` into an ascending list. By hand: a few are moved faster so than by a call.
 #[inline]
 fn insert(list: &mut Vec<TaskId>, id: TaskId) {
@@ -225,11 +279,10 @@ fn insert(list: &mut Vec<TaskId>, id: TaskId) {
 /// Takes `id` out of a list that it is in, likewise.
 #[inline]
 fn remove(list: &mut Vec<TaskId>, id: TaskId) {
-    let mut moved = id;
+    let Some(mut moved) = list.pop() else { return };
     let mut hole = list.len();
-    while moved != id || hole == list.len() {
+    while moved != id {
         hole -= 1;
         std::mem::swap(&mut list[hole], &mut moved);
     }
-    list.pop();
 }

@@ -179,9 +179,10 @@ impl State {
         place: &'static Location<'static>,
     ) -> TaskId {
         let id = self.tasks.len();
-        let resource = self.resources.add_task(body.task().resource(), id);
-        self.note(Note::Spawned, body.task().resource());
-        if let Some(name) = body.task().own_name() {
+        let begun = body.task();
+        let resource = self.resources.add_task(begun.resource(), id);
+        self.note(Note::Spawned, begun.resource());
+        if let Some(name) = begun.own_name() {
             self.names.push((id, name));
         }
         self.tasks.push(Task::new(Fiber::begin(body), resource, place));
@@ -357,7 +358,7 @@ impl State {
     fn commit(&mut self, task: TaskId) -> &'static Fiber {
         self.current = task;
         let next = &mut self.tasks[task];
-        self.ready.resume(next);
+        self.ready.resume(task, next);
         let (Operation { op, resource, place }, fiber) = (next.pending, next.fiber);
         self.record(task, op, resource, place);
         fiber.expect("only a task that has ended has no coroutine")

@@ -26,7 +26,7 @@ pub(super) struct Task {
     pub(super) is_enabled: bool,
     /// Whether it is suspended with a test that tells whether it is.
     pub(super) is_tested: bool,
-    /// Whether it is in the list of those.
+    /// Whether it is in the list of those who have no bit of their own.
     pub(super) is_listed: bool,
 }
 

@@ -42,6 +42,33 @@ fn notify_one_wakes_any_waiter() {
     assert_eq!(endings_within(limits, 100, program), set(["task 1: 1", "task 2: 2"]));
 }
 
+/// Debug builds call all tests at each step, and compare them with what was kept.
+#[test]
+fn a_hundred_tasks_wait_for_a_hundred_things() {
+    let program = || {
+        let seats: Vec<_> = (0..100).map(|_| Mutex::new(0)).collect();
+        let (seats, seated, full) = (&seats, &Mutex::new(0), &Condvar::new());
+        thread::scope(|scope| {
+            for seat in 0..100 {
+                scope.spawn(move || {
+                    let mut own = seats[seat].lock();
+                    *own += 1;
+                    *seats[(seat + 1) % 100].try_lock().as_deref_mut().unwrap_or(&mut 0) += 1;
+                    drop(own);
+                    let mut seated = seated.lock();
+                    *seated += 1;
+                    full.notify_all();
+                    while *seated < 100 {
+                        full.wait(&mut seated);
+                    }
+                });
+            }
+        });
+        assert_eq!(*seated.lock(), 100);
+    };
+    assert_eq!(endings(10, program), set(["completed"]));
+}
+
 #[test]
 fn a_wait_may_end_for_no_reason_unless_that_is_switched_off() {
     let program = || {
