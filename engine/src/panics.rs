@@ -74,17 +74,20 @@ pub(crate) fn are_told() -> bool {
 }
 
 /// Whether a panic is kept on this OS thread.
+#[inline]
 pub(crate) fn are_kept() -> bool {
     CAUGHT.with_borrow(Option::is_some)
 }
 
 /// The panic that was kept on this OS thread.
+#[inline]
 pub(crate) fn take() -> Option<Raised> {
     take_in_order().map(|(_, raised)| raised)
 }
 
 /// The panic that was kept on this OS thread, with a number: of two panics on different threads of
 /// which one has caused the other, the cause has the lower one.
+#[inline]
 pub(crate) fn take_in_order() -> Option<(u64, Raised)> {
     // Mostly there is none, and then nothing is moved.
     are_kept().then(|| CAUGHT.take()).flatten()

@@ -92,11 +92,13 @@ impl Resource {
     }
 
     /// What the resource is.
+    #[inline]
     pub const fn kind(&self) -> Kind {
         self.kind
     }
 
     /// Whether no execution has seen it yet.
+    #[inline]
     pub fn is_new(&self) -> bool {
         self.tag.load(Relaxed) == 0
     }
@@ -119,6 +121,7 @@ impl Resource {
 
     /// Gives this resource the number `next` in `execution`, and tells the number: for an engine
     /// that runs one task at a time, so that no other can be first.
+    #[inline]
     pub fn set_number(&self, execution: u64, next: u32) -> u32 {
         let fresh = tag(execution, next);
         self.tag.store(fresh, Relaxed);

@@ -119,6 +119,7 @@ impl Fiber {
     /// A fiber that will run `body`.
     ///
     /// Ends the process, as a failed allocation does, if there is no room for another stack.
+    #[inline]
     pub(super) fn begin(body: Arc<dyn Body>) -> &'static Self {
         let fiber = POOL.with_borrow_mut(|pool| pool.0.pop()).unwrap_or_else(Self::with_stack);
         fiber.body.set(Some(body));

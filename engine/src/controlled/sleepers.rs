@@ -43,6 +43,7 @@ impl Sleepers {
     }
 
     /// Takes number `index` off the list of `condvar`, which is that long.
+    #[inline]
     pub(super) fn take(&mut self, condvar: u32, index: usize) -> TaskId {
         let sleepers = self.0.iter().enumerate();
         let mut waiting = sleepers.filter(|(_, sleeper)| sleeper.condvar == condvar);
@@ -56,6 +57,7 @@ impl Sleepers {
 
 impl State {
     /// The running task goes to sleep on a condition variable.
+    #[inline]
     pub(super) fn enlist(&mut self, condvar: &Resource) {
         let condvar = self.resources.index(condvar);
         let may_wake = self.limits.spurious && self.draw_wake();
@@ -103,6 +105,7 @@ impl State {
     }
 
     /// The running task notifies those who sleep on a condition variable.
+    #[inline]
     pub(super) fn notify(&mut self, condvar: &Resource, wake: Wake) {
         let condvar = self.resources.index(condvar);
         let waiting = self.sleepers.on(condvar);

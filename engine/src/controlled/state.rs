@@ -393,6 +393,7 @@ impl State {
     }
 
     /// The running task has ended.
+    #[inline]
     pub(super) fn end(&mut self) {
         let id = self.current;
         let task = &mut self.tasks[id];

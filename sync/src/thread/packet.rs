@@ -63,16 +63,19 @@ impl Task {
     }
 
     /// The task as something to wait for.
+    #[inline]
     pub fn resource(&self) -> &Resource {
         &self.resource
     }
 
     /// The name it was given.
+    #[inline]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
     /// The name, for keeping: free if it is part of the program.
+    #[inline]
     pub fn own_name(&self) -> Option<Cow<'static, str>> {
         self.name.clone()
     }
@@ -83,6 +86,7 @@ impl Task {
     }
 
     /// Whether the task has run to its end.
+    #[inline]
     pub fn has_ended(&self) -> bool {
         self.ended.load(Acquire)
     }
