@@ -316,11 +316,11 @@ pub(super) fn give_up(test: Option<Test<'_>>) -> Answer {
 #[inline(always)]
 pub(super) fn pass(to: &'static Fiber, test: Option<Test<'_>>) -> Answer {
     const { assert!(Signal::Go as usize == 0, "what the other one is told") };
-    let fiber = running();
+    let (fiber, end) = (running(), to.leave());
     HERE.with(|here| here.running.set(Some(to)));
     fiber.lend(test);
     // SAFETY: it is suspended, and of this OS thread, as in `resume`; a fiber lives for ever.
-    unsafe { Answer::leave(&fiber.left, to.leave()) }
+    unsafe { Answer::leave(&fiber.left, end) }
 }
 
 /// What a fiber is told.

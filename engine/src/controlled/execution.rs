@@ -322,9 +322,7 @@ impl Execution {
             Next::Nobody => coroutine::give_up(enabled.test()),
         }
     }
-}
 
-impl Execution {
     /// The running task has not changed what `mutex` guards, which it holds.
     #[inline]
     pub(super) fn unchanged(&self, mutex: &Resource) {
