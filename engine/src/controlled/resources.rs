@@ -36,7 +36,7 @@ impl Resources {
         }
     }
 
-    #[cold]
+    #[inline(never)]
     fn meet(&mut self, resource: &Resource) -> u32 {
         let kind = resource.kind();
         if kind == Kind::Clock {

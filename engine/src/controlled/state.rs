@@ -136,6 +136,7 @@ impl State {
     }
 
     /// Forgets the execution before: `execution` begins.
+    #[inline]
     pub(super) fn reset(&mut self, execution: u64) {
         self.resources.reset(execution);
         self.clock.reset();
