@@ -8,7 +8,7 @@ use engine::{
 use problems::Told;
 use sync::control::{Op, TaskId};
 
-use crate::{Evidence, Rejection, Replayed};
+use crate::{Evidence, Rejection, Replayed, source};
 
 /// An execution, as it is shown.
 pub(crate) struct Scene<'a> {
@@ -114,7 +114,7 @@ impl<'a> Scene<'a> {
     /// Where in the solution step number `step` stands; nowhere if it is the harness's.
     pub(crate) fn place(&self, step: usize) -> Option<Place> {
         let Step { task, operation } = self.trace.steps[step];
-        match operation.op {
+        let place = match operation.op {
             Op::Begin | Op::End | Op::Quiesce => None,
             _ if self.is_harness(step) => None,
             // A future is polled by the runtime; what it goes on with stands where it paused.
@@ -123,7 +123,8 @@ impl<'a> Scene<'a> {
                 .rposition(|before| before.task == task && before.operation.op != Op::Await)
                 .map(|before| self.trace.place(before)),
             _ => Some(self.trace.place(step)),
-        }
+        };
+        place.filter(|place| !source::is_harness(place.file()))
     }
 
     /// What `task` does next, from step number `step` on.
