@@ -40,10 +40,15 @@ return { steps, first, back, forth };";
 const BY_CHOICE: &str = r"const seen = inputs.map((input) => { input.click(); return chosen(); });
 return { steps, first, seen };";
 
-/// What is wrong with how the page lies in its window: nothing, if that is well.
+/// What is wrong with how the page lies in its window: nothing, if that is well. In a narrow one a
+/// drawing may be scrolled.
 const MISPLACED: &str = r"const found = [];
 const root = document.documentElement;
 if (root.scrollWidth > root.clientWidth) found.push('the page is wider than its window');
+for (const card of document.querySelectorAll('.drawing, .cycle')) {
+    const isHidden = innerWidth > 1100 && card.scrollWidth > card.clientWidth;
+    if (isHidden) found.push(`a ${card.className} ends behind a scroll`);
+}
 for (const drawing of document.querySelectorAll('svg')) {
     const texts = [...drawing.querySelectorAll('text:not([transform])')]
         .map((text) => [text.textContent, text.getBoundingClientRect()]);
@@ -89,15 +94,23 @@ fn plain(text: &str) -> String {
     text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }
 
-/// Pages of all kinds: a wrong answer, a deadlock with a cycle, an async solution's, a long one.
-fn pages() -> [String; 4] {
-    [(1115, "early-handover"), (1226, "left-first"), (1114, "notify-waiters"), (1117, "one-by-one")]
-        .map(|(number, name)| {
-            let problem = problems::ALL.iter().find(|problem| problem.number == number);
-            let problem = problem.expect("it is a problem");
-            let broken = problem.broken.iter().find(|broken| broken.solution.name == name);
-            page(problem, broken.expect("it is one of its wrong answers"))
-        })
+/// Pages of all kinds: a wrong answer, a deadlock with a cycle, an async solution's, a long one, one
+/// with many words.
+fn pages() -> [String; 6] {
+    [
+        (1115, "early-handover"),
+        (1226, "left-first"),
+        (1114, "notify-waiters"),
+        (1117, "one-by-one"),
+        (1226, "shared-seat"),
+        (1242, "host-contained"),
+    ]
+    .map(|(number, name)| {
+        let problem = problems::ALL.iter().find(|problem| problem.number == number);
+        let problem = problem.expect("it is a problem");
+        let broken = problem.broken.iter().find(|broken| broken.solution.name == name);
+        page(problem, broken.expect("it is one of its wrong answers"))
+    })
 }
 
 /// The page about the first wrong execution of `broken` on the case that shows it.
@@ -121,7 +134,7 @@ fn without_script(html: &str) -> String {
 #[test]
 fn a_page_lies_well_in_a_wide_window_and_in_a_narrow_one() {
     for html in pages() {
-        for width in [1280, 500] {
+        for width in [1200, 500] {
             assert_eq!(ask(&html, MISPLACED, width), json!([]), "{width} pixels");
         }
     }
@@ -130,9 +143,16 @@ fn a_page_lies_well_in_a_wide_window_and_in_a_narrow_one() {
 #[test]
 fn what_lies_badly_is_seen() {
     let drawing = "<svg><text y='20'>one</text><text y='22'>other</text></svg>";
-    let html = format!("<!DOCTYPE html>{drawing}<div style='width: 600px'>wide</div>");
-    let found = json!(["the page is wider than its window", "one lies over other"]);
-    assert_eq!(ask(&html, MISPLACED, 500), found);
+    let wide = "<div style='width: 2000px'>wide</div>";
+    let scrolled = format!("<div class='drawing' style='overflow: auto'>{wide}</div>");
+    let html = format!("<!DOCTYPE html>{drawing}{scrolled}{wide}");
+    let (page, hidden, over) = (
+        "the page is wider than its window",
+        "a drawing ends behind a scroll",
+        "one lies over other",
+    );
+    assert_eq!(ask(&html, MISPLACED, 500), json!([page, over]));
+    assert_eq!(ask(&html, MISPLACED, 1200), json!([page, hidden, over]));
 }
 
 #[test]

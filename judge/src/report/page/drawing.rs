@@ -2,7 +2,7 @@
 //!
 //! Colours are classes, which the page's style fills in for light and for dark.
 
-use std::fmt::Write;
+use std::{collections::BTreeSet, fmt::Write};
 
 use engine::trace::Place;
 use svg::{
@@ -20,12 +20,14 @@ const ROW: usize = 26;
 const LEFT: usize = 52;
 /// Width of all lanes together, while there are not too many of them.
 const LANES: usize = 220;
-/// From how many tasks on lanes stand closer: of nine, words and lines fit beside the source.
-const CROWD: usize = 8;
-/// Width of a lane among so many.
-const NARROW: usize = 20;
+/// Least and most width of a lane whose name is slanted, since all names would not fit upright.
+const SLANTED: (usize, usize) = (20, 44);
+/// Height of the names while they are upright.
+const UPRIGHT: usize = 34;
 /// Width of a letter in the drawing's font, a little generously.
 pub(super) const LETTER: usize = 8;
+/// How many letters of a row's words are shown; beside the drawing all of them are.
+const WORDS: usize = 47;
 /// How many colours tasks have before they begin again.
 pub(super) const COLORS: usize = 8;
 
@@ -81,7 +83,7 @@ fn rows(scene: &Scene<'_>, items: &[Item]) -> Vec<Row> {
     let bad = scene.bad();
     let row = |item: &Item| match *item {
         Item::Step(step) => {
-            let (task, words) = (Some(scene.steps()[step].task), scene.action(step));
+            let (task, words) = (Some(scene.steps()[step].task), shortened(scene.action(step)));
             let (is_bad, place) = (bad == Some(step), scene.place(step));
             Row { step: Some(step), task, is_stuck: false, is_bad, words, place }
         }
@@ -110,18 +112,18 @@ impl<'a> Drawing<'a> {
         tasks.dedup();
         let longest = |names: &mut dyn Iterator<Item = usize>| names.max().unwrap_or_default();
         let letters = longest(&mut tasks.iter().map(|&task| scene.trace.task(task).len()));
-        let lane = (letters * LETTER + 20).clamp(48, LANES / 2);
-        let lane = lane.min(LANES / tasks.len().max(1)).max(NARROW);
-        let lane = if tasks.len() < CROWD { lane } else { NARROW };
-        let is_slanted = letters * LETTER + 12 > lane;
-        let top = if is_slanted { 34 + letters * 6 } else { 34 };
-        let words = longest(&mut rows.iter().map(|row| row.words.chars().count()));
-        let mut files: Vec<&str> = rows.iter().filter_map(|row| row.place).map(file).collect();
-        files.dedup();
+        let upright = (letters * LETTER + 20).max(48);
+        let (lane, top) = if upright * tasks.len() <= LANES {
+            (upright, UPRIGHT)
+        } else {
+            let (least, most) = SLANTED;
+            ((LANES / tasks.len()).clamp(least, most), UPRIGHT + letters * 6)
+        };
+        let files: BTreeSet<&str> = rows.iter().filter_map(|row| row.place).map(file).collect();
         let is_one_file = files.len() < 2;
-        let place = |row: &Row| row.place.map_or(0, |place| written(place, is_one_file).len());
-        let places = longest(&mut rows.iter().map(place));
-        let width = LEFT + tasks.len() * lane + (words + places + 5) * LETTER;
+        let place = |row: &Row| row.place.map_or(0, |place| 3 + written(place, is_one_file).len());
+        let texts = longest(&mut rows.iter().map(|row| row.words.chars().count() + place(row)));
+        let width = LEFT + tasks.len() * lane + (texts + 2) * LETTER;
         Self { scene, tasks, lane, top, width, is_one_file }
     }
 
@@ -143,7 +145,7 @@ impl<'a> Drawing<'a> {
             let name = Text::new(self.scene.trace.task(task));
             let class = format!("head t{}", task % COLORS);
             let name = name.set("x", x).set("y", y).set("class", class);
-            heads = heads.add(if self.top > 34 {
+            heads = heads.add(if self.top > UPRIGHT {
                 name.set("transform", format!("rotate(-38 {x} {y})"))
             } else {
                 name.set("text-anchor", "middle")
@@ -251,6 +253,13 @@ fn class(lane: Lane) -> Option<&'static str> {
         Lane::Absent => None,
         Lane::Runs | Lane::Ready => Some("ready"),
         Lane::Waits => Some("waits"),
+    }
+}
+
+fn shortened(words: String) -> String {
+    match words.char_indices().nth(WORDS) {
+        Some(_) => words.chars().take(WORDS - 1).chain(['…']).collect(),
+        None => words,
     }
 }
 
