@@ -238,6 +238,7 @@ impl Execution {
         let mut state = self.state.borrow_mut();
         let outcome = state.outcome.take().expect("the execution is over");
         state.forget_coasting();
+        state.give_back();
         Run { outcome, steps: state.steps.len() }
     }
 

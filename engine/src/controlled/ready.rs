@@ -9,13 +9,19 @@
 
 use sync::control::{Op, TaskId};
 
-use super::task::{Status, Task};
+use super::{
+    state::NOBODY,
+    task::{Status, Task},
+};
 use crate::trace::{CLOCK, Operation};
 
 /// The tasks that could go on, and what it takes to keep their list true.
 pub(super) struct Ready {
     /// In ascending order. The running task is among them until it has to wait.
     enabled: Vec<TaskId>,
+    /// Which of them the strategy would choose again; nobody, once somebody has joined them since it was
+    /// asked, or that one has left them.
+    favourite: TaskId,
     /// Who is suspended with a test that may depend on a resource, in a drawer for it and others, whose
     /// number is the same up to a multiple: a bit for each task, and the last one for all the others.
     waiting: [u64; DRAWERS],
@@ -40,9 +46,16 @@ const SHARED: TaskId = DRAWERS - 1;
 
 impl Default for Ready {
     fn default() -> Self {
-        let (enabled, others) = (Vec::new(), Vec::new());
-        let (waiting, occupied, done) = ([0; DRAWERS], 0, (Op::Start, CLOCK));
-        Self { enabled, waiting, occupied, others, done, by_operation: 0, otherwise: 0 }
+        Self {
+            enabled: Vec::new(),
+            favourite: NOBODY,
+            waiting: [0; DRAWERS],
+            occupied: 0,
+            others: Vec::new(),
+            done: (Op::Start, CLOCK),
+            by_operation: 0,
+            otherwise: 0,
+        }
     }
 }
 
@@ -50,6 +63,7 @@ impl Ready {
     /// Forgets everything.
     pub(super) fn clear(&mut self) {
         self.enabled.clear();
+        self.favourite = NOBODY;
         for drawer in bits(std::mem::take(&mut self.occupied)) {
             self.waiting[drawer] = 0;
         }
@@ -61,6 +75,18 @@ impl Ready {
     #[inline]
     pub(super) fn enabled(&self) -> &[TaskId] {
         &self.enabled
+    }
+
+    /// Whom the strategy would choose again, if that is known.
+    #[inline]
+    pub(super) fn favourite(&self) -> Option<TaskId> {
+        (self.favourite != NOBODY).then_some(self.favourite)
+    }
+
+    /// The strategy would choose `task` again.
+    #[inline]
+    pub(super) fn prefer(&mut self, task: TaskId) {
+        self.favourite = task;
     }
 
     /// A step begins: the running task does `op` on `resource`.
@@ -102,19 +128,20 @@ impl Ready {
     /// Task number `id` has begun, the last one so far, and could go on.
     pub(super) fn add(&mut self, id: TaskId) {
         self.enabled.push(id);
+        self.favourite = NOBODY;
     }
 
     /// `task`, which is number `id`, could go on, whatever the others do.
     pub(super) fn enable(&mut self, id: TaskId, task: &mut Task) {
         if !std::mem::replace(&mut task.is_enabled, true) {
-            insert(&mut self.enabled, id);
+            self.join(id);
         }
     }
 
     /// `task`, which is number `id`, cannot go on.
     pub(super) fn disable(&mut self, id: TaskId, task: &mut Task) {
         if std::mem::replace(&mut task.is_enabled, false) {
-            remove(&mut self.enabled, id);
+            self.quit(id);
         }
     }
 
@@ -222,10 +249,38 @@ impl Ready {
         if holds != task.is_enabled {
             task.is_enabled = holds;
             if holds {
-                insert(&mut self.enabled, id);
+                self.join(id);
             } else {
-                remove(&mut self.enabled, id);
+                self.quit(id);
             }
+        }
+    }
+
+    /// Task number `id` has come to be one of those who could go on. By hand: a few numbers are moved
+    /// faster so than by a call.
+    #[inline]
+    fn join(&mut self, id: TaskId) {
+        self.favourite = NOBODY;
+        self.enabled.push(id);
+        let mut hole = self.enabled.len() - 1;
+        while hole > 0 && self.enabled[hole - 1] > id {
+            self.enabled[hole] = self.enabled[hole - 1];
+            hole -= 1;
+        }
+        self.enabled[hole] = id;
+    }
+
+    /// Task number `id`, which was one of them, no longer is; likewise.
+    #[inline]
+    fn quit(&mut self, id: TaskId) {
+        if self.favourite == id {
+            self.favourite = NOBODY;
+        }
+        let Some(mut moved) = self.enabled.pop() else { return };
+        let mut hole = self.enabled.len();
+        while moved != id {
+            hole -= 1;
+            std::mem::swap(&mut self.enabled[hole], &mut moved);
         }
     }
 
@@ -262,27 +317,4 @@ fn bits(mut set: u64) -> impl Iterator<Item = usize> {
 #[inline]
 fn bit(id: TaskId) -> u64 {
     1 << id.min(SHARED)
-}
-
-/// Puts `id` into an ascending list. By hand: a few are moved faster so than by a call.
-#[inline]
-fn insert(list: &mut Vec<TaskId>, id: TaskId) {
-    list.push(id);
-    let mut hole = list.len() - 1;
-    while hole > 0 && list[hole - 1] > id {
-        list[hole] = list[hole - 1];
-        hole -= 1;
-    }
-    list[hole] = id;
-}
-
-/// Takes `id` out of a list that it is in, likewise.
-#[inline]
-fn remove(list: &mut Vec<TaskId>, id: TaskId) {
-    let Some(mut moved) = list.pop() else { return };
-    let mut hole = list.len();
-    while moved != id {
-        hole -= 1;
-        std::mem::swap(&mut list[hole], &mut moved);
-    }
 }

@@ -24,7 +24,7 @@ use crate::{
     panics::Raised,
     pulse::{self, Teller},
     schedule::Draws,
-    strategy::{Choices, Drawn, Operations, Strategy},
+    strategy::{Choices, Drawn, Operations, Precedence, Strategy},
     trace::{Noted, Operation, Step},
 };
 
@@ -69,6 +69,8 @@ pub(super) struct State {
     pub(super) decides_always: bool,
     /// Where to draw from, if the strategy picks anybody, each as likely as the others.
     pub(super) even: Option<Drawn>,
+    /// What decides, if the strategy has lent it.
+    precedence: Option<Box<Precedence>>,
     pub(super) notes: Vec<Noted>,
     /// What else has been done within steps.
     pub(super) deeds: Vec<Deed>,
@@ -117,6 +119,7 @@ impl State {
             is_told: false,
             decides_always: false,
             even: None,
+            precedence: None,
             notes: Vec::new(),
             deeds: Vec::new(),
             fingerprint: Fingerprint::default(),
@@ -151,6 +154,7 @@ impl State {
         self.is_told = self.is_watched || self.teller.is_some();
         self.decides_always = self.strategy.decides_always();
         self.even = self.strategy.draws_evenly().map(Drawn::new);
+        self.precedence = self.strategy.lend();
         self.notes.clear();
         self.deeds.clear();
         self.draws.clear();
@@ -301,41 +305,56 @@ impl State {
     #[expect(clippy::inline_always, reason = "a call costs as much as the work, at every step")]
     #[inline(always)]
     fn draw_turn(&mut self) -> Option<TaskId> {
-        let is_plain = !self.ready.is_stale() && self.steps.len() < self.doubts_from;
-        let enabled = self.ready.enabled();
-        if let Some(drawn) = &mut self.even
-            && is_plain
-            && !enabled.is_empty()
-        {
-            #[cfg(debug_assertions)]
-            self.ready.verify(&self.tasks);
-            return Some(enabled[drawn.below(enabled.len())]);
-        }
-        None
-    }
-
-    /// Who is next, or nobody if the execution is over. The running task may have asked just now, and go
-    /// to sleep with a test.
-    #[inline(never)]
-    fn find_next(&mut self, has_asked: bool, sleeps: Option<Test<'_>>) -> TaskId {
         if self.ready.is_stale() {
             self.ready.review(&mut self.tasks);
         }
         #[cfg(debug_assertions)]
         self.ready.verify(&self.tasks);
         let enabled = self.ready.enabled();
+        if let Some(drawn) = &mut self.even
+            && self.steps.len() < self.doubts_from
+            && !enabled.is_empty()
+        {
+            return Some(enabled[drawn.below(enabled.len())]);
+        }
+        None
+    }
+
+
+    /// Who is next, or nobody if the execution is over. The running task may have asked just now, and go
+    /// to sleep with a test.
+    #[inline(never)]
+    fn find_next(&mut self, has_asked: bool, sleeps: Option<Test<'_>>) -> TaskId {
+        let enabled = self.ready.enabled();
         if self.steps.len() >= self.doubts_from || enabled.is_empty() {
             return self.next_in_doubt(has_asked, sleeps);
-        }
-        if let Some(drawn) = &mut self.even {
-            return enabled[drawn.below(enabled.len())];
         }
         if let [only] = *enabled {
             return only;
         }
+        if let Some(precedence) = &mut self.precedence
+            && let Some(next) = precedence.next(enabled, self.ready.favourite())
+        {
+            self.ready.prefer(next);
+            return next;
+        }
+        self.ask_strategy(has_asked)
+    }
+
+    /// The strategy gets back what it has lent, if it has.
+    pub(super) fn give_back(&mut self) {
+        if let Some(precedence) = self.precedence.take() {
+            self.strategy.take_back(precedence);
+        }
+    }
+
+    /// Whom the strategy chooses.
+    #[inline(never)]
+    fn ask_strategy(&mut self, has_asked: bool) -> TaskId {
+        self.give_back();
         let pending = Pending { tasks: &self.tasks, steps: self.steps.len() };
         let current = has_asked.then_some(self.current);
-        self.strategy.choose(&Choices::new(enabled, current, &pending))
+        self.strategy.choose(&Choices::new(self.ready.enabled(), current, &pending))
     }
 
     /// One of those who are awake.
@@ -348,6 +367,13 @@ impl State {
         {
             return only;
         }
+        if let Some(precedence) = &mut self.precedence
+            && let Some(next) = precedence.next(&self.awake, None)
+        {
+            self.ready.prefer(NOBODY);
+            return next;
+        }
+        self.give_back();
         let current = has_asked.then_some(self.current);
         let pending = Pending { tasks: &self.tasks, steps: self.steps.len() };
         self.strategy.choose(&Choices::new(&self.awake, current, &pending))

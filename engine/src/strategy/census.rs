@@ -67,10 +67,10 @@ impl Census {
         self.touches.clear();
     }
 
-    /// One more decision.
+    /// So many decisions more.
     #[inline]
-    pub(super) fn decide(&mut self) {
-        self.decisions += 1;
+    pub(super) fn decide(&mut self, decisions: u64) {
+        self.decisions += decisions;
     }
 
     /// What was learned.

@@ -14,6 +14,12 @@ impl Generator {
         Self(mix(mix(seed).wrapping_add(stream.wrapping_mul(STEP))))
     }
 
+    /// Another stream, which begins wherever this one says.
+    #[inline]
+    pub(super) fn split(&mut self) -> Self {
+        Self(self.draw())
+    }
+
     /// Any number.
     #[inline]
     pub fn draw(&mut self) -> u64 {

@@ -176,7 +176,7 @@ impl Strategy for Mix {
             return unnoticed;
         }
         let (walk, census, draw) = self.walk();
-        census.decide();
+        census.decide(1);
         let chosen = walk.choose(census, choices, draw);
         self.patience.note(chosen);
         chosen

@@ -13,6 +13,7 @@ mod mix;
 mod patience;
 mod pct;
 mod pos;
+mod precedence;
 mod priorities;
 mod profile;
 mod random;
@@ -30,6 +31,7 @@ pub use self::{
     generator::Generator,
     kind::StrategyKind,
     mix::Mix,
+    precedence::Precedence,
     random::Random,
     replay::{Guide, Witness},
 };
@@ -85,6 +87,16 @@ pub trait Strategy: Send {
     fn draws_evenly(&self) -> Option<Generator> {
         None
     }
+
+    /// What decides in the execution that begins now, if it needs none but the numbers of the tasks that
+    /// are enabled. The engine asks that in place of the strategy, while it says anything, and gives it
+    /// [back](Self::take_back). Asked once, before anything happens.
+    fn lend(&mut self) -> Option<Box<Precedence>> {
+        None
+    }
+
+    /// What it has [lent](Self::lend), and is in need of: it is asked after all, or the execution is over.
+    fn take_back(&mut self, _precedence: Box<Precedence>) {}
 
     /// Whether the execution under way is to be ended here, since it has nothing new to show: asked
     /// after each choice of those who [decide always](Self::decides_always).

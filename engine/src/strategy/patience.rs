@@ -3,10 +3,10 @@
 use sync::control::TaskId;
 
 /// After how many decisions in a row for one and the same task the others have waited long enough.
-const IN_A_ROW: u32 = 1000;
+const IN_A_ROW: u64 = 1000;
 
 /// After how many decisions an execution is likely to be going round in circles.
-const IN_ALL: u32 = 10_000;
+const IN_ALL: u64 = 10_000;
 
 /// Counts decisions, so that nobody waits for ever.
 ///
@@ -17,8 +17,8 @@ const IN_ALL: u32 = 10_000;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Patience {
     last: TaskId,
-    in_a_row: u32,
-    in_all: u32,
+    in_a_row: u64,
+    in_all: u64,
 }
 
 impl Patience {
@@ -39,6 +39,19 @@ impl Patience {
         self.in_a_row = if task == self.last { self.in_a_row + 1 } else { 0 };
         self.last = task;
         self.in_all += 1;
+    }
+
+    /// It has decided for the same one so many times more.
+    #[inline]
+    pub(super) fn note_again(&mut self, times: u64) {
+        self.in_a_row += times;
+        self.in_all += times;
+    }
+
+    /// How many decisions for the same one it takes until it is over.
+    #[inline]
+    pub(super) fn lasts_for(&self) -> u64 {
+        IN_A_ROW.saturating_sub(self.in_a_row).min(IN_ALL.saturating_sub(self.in_all))
     }
 }
 

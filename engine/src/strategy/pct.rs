@@ -2,7 +2,7 @@
 
 use sync::control::TaskId;
 
-use super::{Choices, Generator, census::Census, priorities::Priorities, walk::Walk};
+use super::{Choices, Generator, census::Census, precedence::Precedence, walk::Walk};
 
 /// Gives each task a random priority and always runs the highest, but for `depth - 1` random
 /// decisions at which that one is put below all others.
@@ -16,10 +16,8 @@ use super::{Choices, Generator, census::Census, priorities::Priorities, walk::Wa
 #[derive(Clone, Debug)]
 pub(super) struct Pct {
     depth: Depth,
-    priorities: Priorities,
-    /// Before which decisions priorities change, and to which rank: the next one last.
-    changes: Vec<(u64, u64)>,
-    decisions: u64,
+    /// Nothing while it is lent.
+    precedence: Option<Box<Precedence>>,
 }
 
 /// How many events in a certain order to look for.
@@ -36,37 +34,33 @@ const UNKNOWN: u64 = 32;
 
 impl Pct {
     pub(super) fn new(depth: Depth) -> Self {
-        let priorities = Priorities::default();
-        Self { depth, priorities, changes: Vec::new(), decisions: 0 }
+        Self { depth, precedence: None }
     }
 }
 
 impl Walk for Pct {
     fn begin(&mut self, census: &Census, draw: &mut Generator) {
-        self.priorities.clear();
-        self.decisions = 0;
         let depth = match self.depth {
             Depth::Fixed(depth) => depth,
             Depth::UpTo(most) => 1 + draw.share(most),
         };
         // Before the first decision a change would only be another draw.
         let places = census.decisions().unwrap_or(UNKNOWN).max(2) - 1;
-        self.changes.clear();
-        self.changes.extend((1..depth).map(|rank| (1 + draw.share(places), rank)));
-        self.changes.sort_unstable_by(|one, other| other.cmp(one));
+        let drawn = draw.split();
+        let changes = (1..depth).map(|_| 1 + draw.share(places));
+        self.precedence.get_or_insert_default().renew(drawn, changes);
     }
 
     #[inline]
-    fn choose(&mut self, _census: &Census, choices: &Choices<'_>, draw: &mut Generator) -> TaskId {
-        let mut top = self.priorities.top(choices, draw);
-        while let Some(&(decision, rank)) = self.changes.last()
-            && decision <= self.decisions
-        {
-            self.changes.pop();
-            self.priorities.lower(top, rank);
-            top = self.priorities.top(choices, draw);
-        }
-        self.decisions += 1;
-        top
+    fn choose(&mut self, _census: &Census, choices: &Choices<'_>, _draw: &mut Generator) -> TaskId {
+        self.precedence.get_or_insert_default().decide(choices.enabled())
+    }
+
+    fn lend(&mut self) -> Option<Box<Precedence>> {
+        self.precedence.take()
+    }
+
+    fn take_back(&mut self, precedence: Box<Precedence>) {
+        self.precedence = Some(precedence);
     }
 }

@@ -11,9 +11,6 @@ pub(super) struct Priorities(Vec<u64>);
 /// Not drawn yet.
 const NONE: u64 = 0;
 
-/// Every drawn priority is above this one, and every assigned one below.
-const LOWEST_DRAWN: u64 = 1 << 63;
-
 impl Priorities {
     /// Forgets everything.
     pub(super) fn clear(&mut self) {
@@ -26,12 +23,6 @@ impl Priorities {
         if let Some(priority) = self.0.get_mut(task) {
             *priority = NONE;
         }
-    }
-
-    /// Puts `task` below all whose priority was drawn; among those that were put there, the larger
-    /// `rank` goes first.
-    pub(super) fn lower(&mut self, task: TaskId, rank: u64) {
-        self.0[task] = 1 + rank;
     }
 
     /// The enabled task with the highest priority.
@@ -60,7 +51,7 @@ impl Priorities {
         }
         let priority = &mut self.0[task];
         if *priority == NONE {
-            *priority = draw.draw() | LOWEST_DRAWN;
+            *priority = draw.draw() | 1;
         }
         *priority
     }
@@ -71,15 +62,16 @@ mod tests {
     use super::{Generator, Priorities};
 
     #[test]
-    fn the_same_task_stays_on_top_until_it_is_forgotten_or_lowered() {
+    fn the_same_task_stays_on_top_until_it_is_forgotten() {
         let (mut priorities, mut draw) = (Priorities::default(), Generator::new(1, 0));
         let top = priorities.top_of(&[0, 1, 2], &mut draw);
-        assert_eq!(priorities.top_of(&[0, 1, 2], &mut draw), top);
-        priorities.lower(top, 0);
-        assert_ne!(priorities.top_of(&[0, 1, 2], &mut draw), top);
-        for task in 0..3 {
-            priorities.lower(task, task as u64);
+        for _ in 0..20 {
+            assert_eq!(priorities.top_of(&[0, 1, 2], &mut draw), top);
         }
-        assert_eq!(priorities.top_of(&[0, 1, 2], &mut draw), 2);
+        let tops = (0..20).map(|_| {
+            priorities.forget(top);
+            priorities.top_of(&[0, 1, 2], &mut draw)
+        });
+        assert!(tops.into_iter().any(|other| other != top));
     }
 }

@@ -3,7 +3,9 @@
 
 use sync::control::TaskId;
 
-use super::{Choices, Generator, Strategy, census::Census, patience::Patience};
+use super::{
+    Choices, Generator, Strategy, census::Census, patience::Patience, precedence::Precedence,
+};
 use crate::trace::Operation;
 
 /// A way to choose, one execution at a time. What earlier executions were like, it asks the
@@ -31,6 +33,14 @@ pub(super) trait Walk: Send {
 
     /// Picks one of the enabled tasks, of which there are at least two.
     fn choose(&mut self, census: &Census, choices: &Choices<'_>, draw: &mut Generator) -> TaskId;
+
+    /// What decides in its place, if it does nothing else.
+    fn lend(&mut self) -> Option<Box<Precedence>> {
+        None
+    }
+
+    /// What it has lent.
+    fn take_back(&mut self, _precedence: Box<Precedence>) {}
 
     /// Picks one of `0..alternatives`, of which there are at least two.
     fn pick(&mut self, alternatives: usize, draw: &mut Generator) -> usize {
@@ -74,7 +84,7 @@ impl<W: Walk> Strategy for Walker<W> {
         if self.patience.is_over() {
             return choices.any(&mut self.draw);
         }
-        self.census.decide();
+        self.census.decide(1);
         let chosen = self.walk.choose(&self.census, choices, &mut self.draw);
         self.patience.note(chosen);
         chosen
@@ -90,6 +100,16 @@ impl<W: Walk> Strategy for Walker<W> {
 
     fn watches(&self) -> bool {
         self.walk.watches()
+    }
+
+    fn lend(&mut self) -> Option<Box<Precedence>> {
+        self.walk.lend()
+    }
+
+    fn take_back(&mut self, precedence: Box<Precedence>) {
+        self.census.decide(precedence.decisions());
+        self.patience = precedence.patience().clone();
+        self.walk.take_back(precedence);
     }
 
     fn spawned(&mut self, parent: Option<TaskId>, task: TaskId) {
