@@ -27,11 +27,14 @@ pub mod switch;
 
 pub use self::ask::{Answer, Asked, ask, poll, poll_at, pose, quiesce, step, step_at, step_timed};
 pub(crate) use self::ask::{ask_notified, ask_to_wait};
-use crate::thread::{Body, Scope, Thread};
 pub use crate::{
     note::{Note, freed, freed_unchanged, note},
     op::Op,
     resource::{Kind, Resource, Visible},
+};
+use crate::{
+    resource::NUMBERS,
+    thread::{Body, Scope, Thread},
 };
 
 /// A task's number within its execution, counted from zero in order of spawning.
@@ -325,10 +328,10 @@ impl Drop for Installed {
     }
 }
 
-/// A number for one more execution, unlike every other one in this process and above zero.
+/// What stands for one more execution in this process, and for no other: a multiple of 2²⁰ above zero.
 pub fn next_execution() -> u64 {
-    static LAST: AtomicU64 = AtomicU64::new(0);
-    LAST.fetch_add(1, Relaxed) + 1
+    static NEXT: AtomicU64 = AtomicU64::new(NUMBERS);
+    NEXT.fetch_add(NUMBERS, Relaxed)
 }
 
 /// Puts `items` in an order that the engine in control chooses; leaves them as they are if nobody

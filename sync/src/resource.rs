@@ -78,12 +78,13 @@ impl fmt::Display for Kind {
 /// the same numbers, wherever the primitive lies in memory.
 pub struct Resource {
     kind: Kind,
-    /// The execution that gave the number, above; the number, in the low 20 bits. Relaxed is
-    /// enough: the tag says nothing about other memory.
+    /// The execution that gave the number, and in the low 20 bits the number. Relaxed is enough: the
+    /// tag says nothing about other memory.
     tag: AtomicU64,
 }
 
-const NUMBER_BITS: u32 = 20;
+/// How many numbers there are in an execution: what stands for one is a multiple of this.
+pub(crate) const NUMBERS: u64 = 1 << 20;
 
 impl Resource {
     /// A resource that no execution has seen yet.
@@ -106,12 +107,12 @@ impl Resource {
     /// The number of this resource in `execution`, if it has one yet.
     #[inline]
     pub fn number_in(&self, execution: u64) -> Option<u32> {
-        let tag = self.tag.load(Relaxed);
-        (tag >> NUMBER_BITS == execution).then(|| low_bits(tag))
+        let number = self.tag.load(Relaxed) ^ execution;
+        (number < NUMBERS).then(|| low_bits(number))
     }
 
-    /// The number of this resource in `execution`, which is above zero and differs from every
-    /// other execution's; `next` gives the number if this is the first use.
+    /// The number of this resource in `execution`, which [`next_execution`](crate::control::next_execution) has told; `next` gives the
+    /// number if this is the first use.
     ///
     /// The first 1,048,575 resources of an execution are told apart, later ones share a number.
     #[inline]
@@ -131,7 +132,7 @@ impl Resource {
     #[cold]
     fn first_use(&self, execution: u64, next: u32) -> u32 {
         let fresh = tag(execution, next);
-        let unless_met = |old| (old >> NUMBER_BITS != execution).then_some(fresh);
+        let unless_met = |old| (old ^ execution >= NUMBERS).then_some(fresh);
         // On OS threads another task may have been first.
         let met = self.tag.fetch_update(Relaxed, Relaxed, unless_met);
         met.map_or_else(low_bits, |_| low_bits(fresh))
@@ -140,13 +141,13 @@ impl Resource {
 
 /// What says that a resource is `number` in `execution`.
 const fn tag(execution: u64, number: u32) -> u64 {
-    let most = (1 << NUMBER_BITS) - 1;
-    execution << NUMBER_BITS | if number < most { number as u64 } else { most as u64 }
+    let most = NUMBERS - 1;
+    execution | if (number as u64) < most { number as u64 } else { most }
 }
 
 /// The number in a tag.
 const fn low_bits(tag: u64) -> u32 {
-    (tag & ((1 << NUMBER_BITS) - 1)) as u32
+    (tag & (NUMBERS - 1)) as u32
 }
 
 impl fmt::Debug for Resource {

@@ -320,7 +320,6 @@ impl State {
         None
     }
 
-
     /// Who is next, or nobody if the execution is over. The running task may have asked just now, and go
     /// to sleep with a test.
     #[inline(never)]

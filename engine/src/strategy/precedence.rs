@@ -65,11 +65,7 @@ impl Precedence {
     /// `favourite` is who was next before, if nobody has joined those who are enabled since and that one
     /// still is.
     #[inline]
-    pub(crate) fn next(
-        &mut self,
-        enabled: &[TaskId],
-        favourite: Option<TaskId>,
-    ) -> Option<TaskId> {
+    pub(crate) fn next(&mut self, enabled: &[TaskId], favourite: Option<TaskId>) -> Option<TaskId> {
         if favourite.is_some() && self.decisions < self.stands_until {
             self.decisions += 1;
             return favourite;
