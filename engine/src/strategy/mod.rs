@@ -96,7 +96,9 @@ pub trait Strategy: Send {
     }
 
     /// What it has [lent](Self::lend), and is in need of: it is asked after all, or the execution is over.
-    fn take_back(&mut self, _precedence: Box<Precedence>) {}
+    fn take_back(&mut self, precedence: Box<Precedence>) {
+        drop(precedence);
+    }
 
     /// Whether the execution under way is to be ended here, since it has nothing new to show: asked
     /// after each choice of those who [decide always](Self::decides_always).

@@ -40,7 +40,9 @@ pub(super) trait Walk: Send {
     }
 
     /// What it has lent.
-    fn take_back(&mut self, _precedence: Box<Precedence>) {}
+    fn take_back(&mut self, precedence: Box<Precedence>) {
+        drop(precedence);
+    }
 
     /// Picks one of `0..alternatives`, of which there are at least two.
     fn pick(&mut self, alternatives: usize, draw: &mut Generator) -> usize {
