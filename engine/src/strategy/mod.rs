@@ -88,14 +88,14 @@ pub trait Strategy: Send {
         None
     }
 
-    /// What decides in the execution that begins now, if it needs none but the numbers of the tasks that
-    /// are enabled. The engine asks that in place of the strategy, while it says anything, and gives it
-    /// [back](Self::take_back). Asked once, before anything happens.
+    /// What decides who is next in the execution that begins now, if that takes no more than to know which
+    /// tasks are enabled. The engine asks it in place of the strategy for as long as it has an answer, and
+    /// gives it [back](Self::take_back). Asked once, before anything happens.
     fn lend(&mut self) -> Option<Box<Precedence>> {
         None
     }
 
-    /// What it has [lent](Self::lend), and is in need of: it is asked after all, or the execution is over.
+    /// What it has [lent](Self::lend): it is asked from here on, or the execution is over.
     fn take_back(&mut self, precedence: Box<Precedence>) {
         drop(precedence);
     }

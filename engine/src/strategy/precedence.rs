@@ -53,7 +53,8 @@ impl Precedence {
             *priority = self.drawn.draw() | LOWEST_DRAWN;
         }
         self.changes.clear();
-        // Of two that were put below all others, the later one goes first.
+        // Each puts somebody at a place of its own: of two that were put down, the one with the larger
+        // number goes first, and that is not always the later one.
         self.changes.extend(changes.zip(1..));
         self.changes.sort_unstable_by(|one, other| other.cmp(one));
         self.change = self.changes.last().map_or(u64::MAX, |&(decision, _)| decision);
@@ -160,7 +161,14 @@ mod tests {
         let [first, .., second, _, third] = order[..] else { unreachable!("there are seven") };
         assert_eq!(order, [first, first, first, second, second, third, third]);
         assert!(first != second && second != third && third != first);
-        assert_eq!(precedence.decide(&[first, second]), second, "the later one goes first");
+        assert_eq!(precedence.decide(&[first, second]), second, "it has the larger number");
+    }
+
+    #[test]
+    fn of_two_that_were_put_down_the_later_one_may_go_last() {
+        let mut precedence = begun(1, &[5, 3]);
+        let order: Vec<_> = (0..7).map(|_| precedence.decide(&[0, 1, 2])).collect();
+        assert_eq!(precedence.decide(&[order[0], order[3]]), order[0]);
     }
 
     #[test]

@@ -68,10 +68,10 @@ mod tests {
         for _ in 0..20 {
             assert_eq!(priorities.top_of(&[0, 1, 2], &mut draw), top);
         }
-        let tops = (0..20).map(|_| {
+        let mut tops = (0..20).map(|_| {
             priorities.forget(top);
             priorities.top_of(&[0, 1, 2], &mut draw)
         });
-        assert!(tops.into_iter().any(|other| other != top));
+        assert!(tops.any(|other| other != top));
     }
 }
