@@ -301,7 +301,7 @@ impl State {
         (next != NOBODY).then(|| self.commit(next))
     }
 
-    /// Who is next, where it takes no more than to draw.
+    /// Brings the list of who could go on up to date. Who is next, where it takes no more than to draw.
     #[expect(clippy::inline_always, reason = "a call costs as much as the work, at every step")]
     #[inline(always)]
     fn draw_turn(&mut self) -> Option<TaskId> {
@@ -320,8 +320,8 @@ impl State {
         None
     }
 
-    /// Who is next, or nobody if the execution is over. The running task may have asked just now, and go
-    /// to sleep with a test.
+    /// Who is next, where it takes more, or nobody if the execution is over. The running task may have
+    /// asked just now, and go to sleep with a test.
     #[inline(never)]
     fn find_next(&mut self, has_asked: bool, sleeps: Option<Test<'_>>) -> TaskId {
         let enabled = self.ready.enabled();
