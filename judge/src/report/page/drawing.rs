@@ -257,10 +257,10 @@ fn class(lane: Lane) -> Option<&'static str> {
 }
 
 fn shortened(words: String) -> String {
-    match words.char_indices().nth(WORDS) {
-        Some(_) => words.chars().take(WORDS - 1).chain(['…']).collect(),
-        None => words,
+    if words.chars().count() <= WORDS {
+        return words;
     }
+    words.chars().take(WORDS - 1).chain(['…']).collect()
 }
 
 fn written(place: Place, is_one_file: bool) -> String {
