@@ -111,8 +111,9 @@ impl Resource {
         (number < NUMBERS).then(|| low_bits(number))
     }
 
-    /// The number of this resource in `execution`, which [`next_execution`](crate::control::next_execution) has told; `next` gives the
-    /// number if this is the first use.
+    /// The number of this resource in `execution`, which
+    /// [`next_execution`](crate::control::next_execution) has told; `next` gives the number if this is the
+    /// first use.
     ///
     /// The first 1,048,575 resources of an execution are told apart, later ones share a number.
     #[inline]
