@@ -13,8 +13,8 @@ struct Problems;
 /// Where the embedded files lie, as the compiler names them.
 const FOLDER: &str = "problems/src/";
 
-/// The folders of a problem in which solutions lie; what lies beside them is the harness.
-const SOLUTIONS: [&str; 2] = ["/solutions/", "/broken/"];
+/// The folders in which solutions lie, of a problem and one's own; what lies beside them is the harness.
+const SOLUTIONS: [&str; 3] = ["/solutions/", "/broken/", "practice/"];
 
 /// The text of `file`, as a source place names it: from the binary, or else from where it was
 /// compiled. `None` if it is in neither.
@@ -56,7 +56,9 @@ mod tests {
         for file in ["solutions/channel.rs", "broken/starter.rs"] {
             assert!(!is_harness(&format!("{problem}/{file}")), "{file}");
         }
+        assert!(!is_harness("problems/src/practice/mod.rs"), "one's own answers lie there");
         assert!(is_harness(&format!("{problem}/model.rs")));
+        assert!(is_harness("problems/src/log.rs"));
         assert!(!is_harness("problems/src/ones_own.rs"), "it is none of the judge's files");
         assert!(!is_harness("src/model.rs"));
     }
