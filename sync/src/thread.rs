@@ -32,6 +32,7 @@ where
 }
 
 /// Begins a task whose name reports use.
+#[inline]
 #[track_caller]
 pub fn spawn_named<F, T>(name: Option<Cow<'static, str>>, body: F) -> JoinHandle<T>
 where

@@ -103,12 +103,7 @@ impl Controller for Execution {
     }
 
     fn spawn(&self, body: Arc<dyn Body>, place: &'static Location<'static>) {
-        // What a task spawns while it unwinds never runs.
-        if self.phase.get() == Phase::Running {
-            let mut state = self.state.borrow_mut();
-            let parent = state.current;
-            state.spawn(Some(parent), body, place);
-        }
+        self.begin_task(body, place);
     }
 
     fn runtime(&self) -> Option<&'static dyn Runtime> {

@@ -74,6 +74,8 @@ pub(super) struct Fiber {
     /// What it runs, or will. The fiber itself lets go of it when it has run, and nobody else touches
     /// it meanwhile.
     body: Cell<Option<Arc<dyn Body>>>,
+    /// How many it has run.
+    runs: Cell<u64>,
     /// Set while it is suspended with a test, and only then: the closure lies on its stack.
     test: Cell<Option<NonNull<dyn Fn() -> bool>>>,
 }
@@ -137,6 +139,7 @@ impl Fiber {
             left: Cell::new(ptr::null_mut()),
             rest: Cell::new(ptr::null_mut()),
             body: Cell::new(None),
+            runs: Cell::new(0),
             test: Cell::new(None),
         }));
         // SAFETY: nobody runs on the stack, which is aligned and has room for more than that.
@@ -171,6 +174,12 @@ impl Fiber {
     /// Whether it has not run yet what it will.
     pub(super) fn is_fresh(&self) -> bool {
         !self.left.get().is_null() && self.left == self.rest
+    }
+
+    /// How many bodies it has run to their ends.
+    #[inline]
+    pub(super) fn runs(&self) -> u64 {
+        self.runs.get()
     }
 
     /// Lets go of what the fresh fiber would have run.
@@ -239,6 +248,7 @@ unsafe extern "C" fn run(fiber: *const ()) -> ! {
             }
             drop(fiber.body.take());
         }));
+        fiber.runs.set(fiber.runs.get() + 1);
         let next = HERE.with(|here| {
             let next = here.root.get().and_then(Root::ended);
             if next.is_some() {

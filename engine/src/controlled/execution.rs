@@ -3,11 +3,16 @@
 use std::{
     cell::{Cell, RefCell},
     panic::{Location, resume_unwind},
+    sync::Arc,
 };
 
-use sync::control::{self, Answer, Enabled, Note, Op, Question, Resource, next_execution};
+use sync::{
+    control::{self, Answer, Enabled, Note, Op, Question, Resource, TaskId, next_execution},
+    thread::Body,
+};
 
 use super::{
+    children::Child,
     coroutine::{self, Fiber, Progress, Root, Signal},
     first::Kept,
     state::{Next, State},
@@ -138,6 +143,8 @@ pub(super) struct Execution {
     pub(super) asked: Cell<Option<Operation>>,
     /// Whether it could be had at once.
     pub(super) is_possible: Cell<bool>,
+    /// Room for the tasks of a scope.
+    pub(super) spare_children: Cell<Vec<Child>>,
     /// How often the task that is being abandoned has been unwound.
     unwound: Cell<u32>,
     /// Whether the OS thread is taken to unwind although it does not: a task was given up while it
@@ -173,6 +180,7 @@ impl Execution {
             wakes_sleepers: Cell::new(false),
             asked: Cell::new(None),
             is_possible: Cell::new(false),
+            spare_children: Cell::default(),
             unwound: Cell::new(0),
             is_spoiled: Cell::new(false),
         }
@@ -322,6 +330,22 @@ impl Execution {
             Next::Other(fiber) => coroutine::pass(fiber, enabled.test()),
             Next::Nobody => coroutine::give_up(enabled.test()),
         }
+    }
+
+    /// The running task begins another one: its number, and where it will run. What a task spawns while it
+    /// unwinds never runs.
+    #[inline]
+    pub(super) fn begin_task(
+        &self,
+        body: Arc<dyn Body>,
+        place: &'static Location<'static>,
+    ) -> Option<(TaskId, &'static Fiber)> {
+        if self.phase.get() != Phase::Running {
+            return None;
+        }
+        let mut state = self.state.borrow_mut();
+        let parent = state.current;
+        Some(state.spawn(Some(parent), body, place))
     }
 
     /// The running task has not changed what `mutex` guards, which it holds.

@@ -58,6 +58,11 @@ impl Resources {
         resource.set_number(self.execution, index)
     }
 
+    /// Lets another `resource` stand for what has the number `index`.
+    pub(super) fn give_number(&self, resource: &Resource, index: u32) {
+        resource.set_number(self.execution, index);
+    }
+
     /// What reports call the resource number `index`.
     pub(super) fn name(&self, index: u32) -> Name {
         self.names[index as usize]

@@ -3,7 +3,7 @@
 use std::{borrow::Cow, panic::Location, sync::Arc};
 
 use sync::{
-    control::{Enabled, Note, Op, Resource, TaskId, Test},
+    control::{Enabled, Kind, Note, Op, Resource, TaskId, Test},
     thread::Body,
 };
 
@@ -176,13 +176,13 @@ impl State {
         self.doubts_from = if is_doubtful { 0 } else { self.milestone };
     }
 
-    /// Begins a task.
+    /// Begins a task: its number, and where it will run.
     pub(super) fn spawn(
         &mut self,
         parent: Option<TaskId>,
         body: Arc<dyn Body>,
         place: &'static Location<'static>,
-    ) -> TaskId {
+    ) -> (TaskId, &'static Fiber) {
         let id = self.tasks.len();
         let begun = body.task();
         let resource = self.resources.add_task(begun.resource(), id);
@@ -190,7 +190,8 @@ impl State {
         if let Some(name) = begun.own_name() {
             self.names.push((id, name));
         }
-        self.tasks.push(Task::new(Fiber::begin(body), resource, place));
+        let fiber = Fiber::begin(body);
+        self.tasks.push(Task::new(fiber, resource, place));
         self.ready.add(id);
         if parent.is_some() {
             self.did(DeedKind::Spawned);
@@ -198,7 +199,16 @@ impl State {
         if self.is_watched {
             self.strategy.spawned(parent, id);
         }
-        id
+        (id, fiber)
+    }
+
+    /// What stands for task number `id` among the resources; something new if there is no such task.
+    pub(super) fn task_resource(&self, id: TaskId) -> Resource {
+        let resource = Resource::new(Kind::Task);
+        if let Some(task) = self.tasks.get(id) {
+            self.resources.give_number(&resource, task.resource);
+        }
+        resource
     }
 
     /// The number of what the running task asks for.

@@ -9,7 +9,12 @@ use std::{
 };
 
 use engine::Limits;
-use sync::{Condvar, Mutex, Semaphore, channel::unbounded, thread};
+use sync::{
+    Condvar, Mutex, Semaphore,
+    channel::unbounded,
+    control::{Controller, TaskId, current},
+    thread,
+};
 
 use super::{endings, endings_within, set};
 
@@ -278,4 +283,25 @@ fn many_tasks_fit() {
         assert_eq!(*count.lock(), 300);
     };
     assert_eq!(endings(3, program), set(["completed"]));
+}
+
+#[test]
+fn a_result_that_nobody_asks_for_is_dropped_by_its_task() {
+    struct Tells<'a>(&'a Mutex<Vec<TaskId>>);
+    impl Drop for Tells<'_> {
+        fn drop(&mut self) {
+            self.0.lock().extend(current().map(Controller::task));
+        }
+    }
+    let program = || {
+        let dropped_by = Mutex::new(Vec::new());
+        thread::scope(|scope| {
+            scope.spawn(|| Tells(&dropped_by));
+            drop(scope.spawn(|| Tells(&dropped_by)).join());
+        });
+        let mut dropped_by = dropped_by.into_inner();
+        dropped_by.sort_unstable();
+        assert_eq!(dropped_by, [0, 1], "main asked for one of them");
+    };
+    assert_eq!(endings(50, program), set(["completed"]));
 }

@@ -132,12 +132,20 @@ pub(super) struct Packet<F, T> {
 impl<F, T> Packet<F, T> {
     #[inline]
     pub(super) fn new(name: Option<Cow<'static, str>>, body: F) -> Arc<Self> {
-        let task = Task::new(name);
-        let mut packet = Arc::new(Self { task, body: Mutex::new(None), result: Mutex::new(None) });
-        // Put where it stays, and not by way of a copy: there is a task for every few steps.
+        // Made where it stays, and not by way of a copy: there is a task for every few steps.
+        let mut packet = Arc::<Self>::default();
         let place = Arc::get_mut(&mut packet).expect("nobody else has it yet");
+        place.task.name = name;
         *place.body.get_mut() = Some(body);
         packet
+    }
+}
+
+impl<F, T> Default for Packet<F, T> {
+    /// Nothing to run yet.
+    #[inline]
+    fn default() -> Self {
+        Self { task: Task::new(None), body: Mutex::new(None), result: Mutex::new(None) }
     }
 }
 
