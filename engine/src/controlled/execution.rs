@@ -321,7 +321,7 @@ impl Execution {
         let mut state = self.state.borrow_mut();
         let resource = state.number(op, resource);
         if !possible.unwrap_or_else(|| state.is_possible(&enabled)) {
-            state.wait(op, &enabled);
+            state.wait(&enabled);
         }
         let next = state.ask(Operation { op, resource, place }, &enabled);
         drop(state);

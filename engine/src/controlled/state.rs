@@ -265,14 +265,13 @@ impl State {
 
     /// The running task has to wait: in a way of which somebody will tell, or until its test holds.
     #[inline]
-    pub(super) fn wait(&mut self, op: Op, enabled: &Enabled<'_>) {
+    pub(super) fn wait(&mut self, enabled: &Enabled<'_>) {
         let status = match *enabled {
             Enabled::Notified(_) => Status::Asleep,
             Enabled::Quiescent => Status::Quiescent,
             Enabled::After(duration) if self.clock.set_alarm(self.current, duration) => {
                 Status::Sleeping
             }
-            Enabled::When(_) if op == Op::Join => Status::Joining,
             _ => Status::Ready,
         };
         self.wait_as(status);
@@ -441,11 +440,7 @@ impl State {
         if self.is_heard {
             self.strategy.noted(id, Note::Freed, resource);
         }
-        for (other, task) in self.tasks.iter_mut().enumerate() {
-            if task.status == Status::Joining && task.pending.resource == resource {
-                self.ready.recall(other, task);
-            }
-        }
+        self.ready.touch(resource);
     }
 
     /// The running task has panicked, which ends the execution: nobody is next.

@@ -35,8 +35,6 @@ pub(super) struct Task {
 pub(super) enum Status {
     /// Its test tells; it could if it has none.
     Ready,
-    /// It could not, until the task that it joins has ended.
-    Joining,
     /// It could not: the task is on a waiting list. Notified, its test tells.
     Asleep,
     /// It could not, until its time has come.
