@@ -1,5 +1,6 @@
 //! Tasks that block: std's threads with nobody in control, the engine's tasks otherwise.
 
+mod local;
 mod packet;
 mod park;
 mod scope;
@@ -8,6 +9,7 @@ use std::{borrow::Cow, io, panic::Location, sync::Arc, thread as os};
 
 use self::packet::Packet;
 pub use self::{
+    local::{AccessError, LocalKey},
     packet::{Body, Task},
     park::{Thread, current, park, park_timeout},
     scope::{Adopt, Adopter, Adoption, Nursery, Scope, ScopedJoinHandle, scope},

@@ -1,10 +1,6 @@
 //! The first task of an execution, which nobody spawns.
 
-use std::{
-    cell::Cell,
-    panic::{AssertUnwindSafe, catch_unwind},
-    sync::Arc,
-};
+use std::{cell::Cell, sync::Arc};
 
 use sync::thread::{Body, Task};
 
@@ -24,7 +20,7 @@ impl First {
 
 impl Body for First {
     fn run(&self) -> bool {
-        let returned = catch_unwind(AssertUnwindSafe(|| (self.program)())).is_ok();
+        let returned = self.task.run(|| (self.program)()).is_ok();
         self.task.end();
         returned
     }

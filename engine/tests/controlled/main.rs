@@ -7,6 +7,7 @@ mod ends;
 mod exchanges;
 mod exhaustive;
 mod holdings;
+mod locals;
 mod pool;
 mod races;
 mod repeats;

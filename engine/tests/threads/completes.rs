@@ -1,6 +1,7 @@
 //! Programs that every interleaving brings to their end, and what is waited for on the way.
 
 use std::{
+    cell::Cell,
     ops::ControlFlow,
     sync::{
         Arc,
@@ -221,4 +222,25 @@ fn without_noise_tasks_start_in_order() {
         assert_eq!(order, [0, 1, 2, 3]);
     });
     completes(&mut noisy(Noise::Off), 20, &program);
+}
+
+#[test]
+fn each_task_begins_with_values_of_its_own() {
+    sync::thread_local!(static COUNT: Cell<u32> = const { Cell::new(0) });
+    let program = program_of(|| {
+        let counts = || assert_eq!(COUNT.replace(COUNT.get() + 1), 0);
+        counts();
+        thread::scope(|scope| {
+            for _ in 0..3 {
+                scope.spawn(counts);
+            }
+        });
+        let tasks = [(); 3].map(|()| thread::spawn(counts));
+        for task in tasks {
+            task.join().expect("it begins with nothing");
+        }
+    });
+    for noise in [Noise::On, Noise::Off] {
+        completes(&mut noisy(noise), 300, &program);
+    }
 }

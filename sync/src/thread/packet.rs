@@ -17,7 +17,10 @@ use std::{
 
 use parking_lot::{Condvar, Mutex};
 
-use super::park::{self, Thread};
+use super::{
+    local::Running,
+    park::{self, Thread},
+};
 use crate::control::{self, Kind, Op, Resource, Visible};
 
 /// A task's code, as an engine sees it.
@@ -91,6 +94,20 @@ impl Task {
         self.ended.load(Acquire)
     }
 
+    /// Runs `body` on the calling stack as this task, which then drops what it has [of its
+    /// own](super::LocalKey).
+    ///
+    /// # Errors
+    ///
+    /// The payload, if it panicked.
+    #[inline]
+    pub fn run<T>(&self, body: impl FnOnce() -> T) -> os::Result<T> {
+        catch_unwind(AssertUnwindSafe(|| {
+            let _running = Running(self);
+            body()
+        }))
+    }
+
     /// Says that the task has run to its end, to those who wait for that.
     #[inline]
     pub fn end(&self) {
@@ -157,7 +174,7 @@ where
     fn run(&self) -> bool {
         let body = self.body.lock().take().expect("a task runs once");
         // Written as it is: there is nothing yet that would have to be dropped before.
-        let returned = match catch_unwind(AssertUnwindSafe(body)) {
+        let returned = match self.task.run(body) {
             Ok(value) => {
                 self.result.lock().get_or_insert_with(|| Ok(value));
                 true

@@ -27,6 +27,15 @@ use crate::control::{self, Controller, Enabled, Kind, Op, Question, Resource};
 #[derive(Clone, Debug)]
 pub struct Thread(Arc<Inner>);
 
+impl PartialEq for Thread {
+    /// Whether both are of the same task.
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for Thread {}
+
 #[derive(Debug)]
 struct Inner {
     name: Option<Cow<'static, str>>,

@@ -5,6 +5,7 @@ mod atomic;
 mod barrier;
 mod cell;
 mod channel;
+mod local;
 mod lock;
 mod messages;
 mod once;
