@@ -107,7 +107,7 @@ impl philosophers::DiningPhilosophers for WakesOne {
 /// Verifies `solution` on each of `inputs`, where waits end only if notified.
 #[track_caller]
 fn is_clean(problem: &Problem, solution: &Solution, inputs: &[&str]) {
-    let limits = Limits { steps: 20_000, spurious: false };
+    let limits = Limits { steps: 20_000, spurious: false, ..Limits::default() };
     let judge = Judge { limits, shrink_steps: 0, ..Judge::default() };
     let bounds = Bounds { cores: 1, ..Bounds::default() };
     for input in inputs {

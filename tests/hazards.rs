@@ -103,9 +103,25 @@ fn an_api_that_is_missing() {
     are_told(&["wait-while"]);
 }
 
-/// Weak memory: an order that rests on `Relaxed` is told, although loads see the last store.
+/// Weak memory: an order that rests on `Relaxed` is told, although loads see the last store, unless it is
+/// asked that they see older ones.
 #[test]
 fn weak_memory() {
+    are_told(&["published"]);
+    let folder = tempfile::tempdir().expect("there is room for a folder");
+    let judged = |line: &str| {
+        let mut command = hostile(line);
+        command.env("XDG_CACHE_HOME", folder.path());
+        written(&run(command))
+    };
+    let found = "run 1115 --engine controlled --impl published --case n1 --weak-memory";
+    let [stdout, _] = judged(found);
+    for told in ["panicked in execution", "loads atomic #1 (older)", "1 older store"] {
+        assert!(stdout.contains(told), "{told}: {stdout}");
+    }
+    let handle = stdout.split_whitespace().find(|word| word.starts_with("1115-published-"));
+    let [again, _] = judged(&format!("replay {}", handle.expect("it is kept")));
+    assert!(again.contains("loads atomic #1 (older)"), "{again}");
     let line = "run 1115 --engine controlled --impl relaxed-store --format json";
     let [stdout, _] = written(&run(hostile(line)));
     let verdict = ("relaxed-store".to_owned(), "data race".to_owned());

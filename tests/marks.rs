@@ -82,7 +82,7 @@ fn find(number: u16, name: &str) -> (&'static Problem, &'static Broken) {
 /// What a search finds, with so many preemptions at the most if there is a bound.
 fn word((number, name, input): Cell, preemptions: Option<usize>) -> Word {
     let (problem, broken) = find(number, name);
-    let limits = Limits { steps: 20_000, spurious: false };
+    let limits = Limits { steps: 20_000, spurious: false, ..Limits::default() };
     let judge = Judge { limits, shrink_steps: 0, ..Judge::default() };
     let bounds = Bounds { preemptions, cores: 1, ..Bounds::default() };
     let input = Input::own(input);

@@ -15,7 +15,7 @@ fn verified(
     input: &Input,
     (bounds, spurious): (Bounds, bool),
 ) -> Verification {
-    let limits = Limits { steps: 20_000, spurious };
+    let limits = Limits { steps: 20_000, spurious, ..Limits::default() };
     let judge = Judge { limits, shrink_steps: 0, ..Judge::default() };
     judge.verify(problem, solution, input, &bounds, &|_| ())
 }

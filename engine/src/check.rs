@@ -44,7 +44,8 @@ pub fn check(program: impl Fn() + Send + Sync + 'static) {
 }
 
 /// Runs `program` once more as `schedule` says, which [`check`] or [`verify`](crate::verify()) has told,
-/// within the default [`Limits`]: [`Replayer`] has others.
+/// within the default [`Limits`], but for [`weak_memory`](Limits::weak_memory) if it says what loads see:
+/// [`Replayer`] has others.
 ///
 /// ```should_panic
 /// use sync::{Mutex, thread};
@@ -68,7 +69,8 @@ pub fn replay(schedule: &str, program: impl Fn() + Send + Sync + 'static) {
     let read: Schedule =
         schedule.parse().unwrap_or_else(|error| panic!("{schedule:?} is no schedule: {error}"));
     let program: Program = Arc::new(program);
-    let mut replayer = Replayer::new(Limits::default());
+    let weak_memory = !read.draws.loads.is_empty();
+    let mut replayer = Replayer::new(Limits { weak_memory, ..Limits::default() });
     let (run, witness) = replayer.run(&program, Guide::Schedule(read));
     if let Some(step) = witness.misfit {
         panic!("the program does not do any more what {schedule:?} says, from step {step} on");

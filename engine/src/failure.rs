@@ -127,8 +127,8 @@ impl Failure {
 
     /// What is wrong, one statement a line.
     fn lines(&self) -> Vec<String> {
-        let Self { outcome, race, cause, .. } = self;
-        match outcome {
+        let Self { outcome, race, cause, trace, .. } = self;
+        let mut lines = match outcome {
             Outcome::Completed => race.as_ref().map(Race::lines).unwrap_or_default(),
             Outcome::Deadlock(blocked) | Outcome::TimedOut(blocked) => {
                 analysis::deadlock(blocked, cause.as_ref())
@@ -136,7 +136,9 @@ impl Failure {
             Outcome::Panicked(panic) => vec![panic.to_string()],
             Outcome::StepLimit(steps) => vec![format!("it was not over after {steps} steps")],
             Outcome::GivenUp => Vec::new(),
-        }
+        };
+        lines.extend(trace.unseen());
+        lines
     }
 
     /// What it is called.

@@ -43,11 +43,14 @@ pub struct Limits {
     pub steps: usize,
     /// Whether waits may end, and weak compare-exchanges fail, for no reason.
     pub spurious: bool,
+    /// Whether atomic loads may see older stores, where their orderings let them.
+    #[serde(default)]
+    pub weak_memory: bool,
 }
 
 impl Default for Limits {
-    /// 200,000 steps, and spurious wake-ups.
+    /// 200,000 steps, and spurious wake-ups; loads see the last store.
     fn default() -> Self {
-        Self { steps: 200_000, spurious: true }
+        Self { steps: 200_000, spurious: true, weak_memory: false }
     }
 }

@@ -27,12 +27,16 @@ pub struct Draws {
     /// Whether a wait could end, or a weak compare-exchange failed, for no reason: in the order in
     /// which the waits began and the exchanges came.
     pub wakes: Vec<bool>,
+    /// How many stores had replaced the one that a load saw, whenever there were several to see.
+    #[serde(default)]
+    pub loads: Vec<usize>,
 }
 
 impl Draws {
     pub(crate) fn clear(&mut self) {
         self.picks.clear();
         self.wakes.clear();
+        self.loads.clear();
     }
 }
 
@@ -43,8 +47,11 @@ impl Schedule {
     /// Drops what habit would do anyway, of which `turns` turns are not.
     pub(crate) fn trim(&mut self, turns: usize) {
         self.turns.truncate(turns);
-        let Draws { picks, wakes } = &mut self.draws;
-        picks.truncate(picks.iter().rposition(|&pick| pick != 0).map_or(0, |last| last + 1));
+        let Draws { picks, wakes, loads } = &mut self.draws;
+        for numbers in [picks, loads] {
+            numbers
+                .truncate(numbers.iter().rposition(|&pick| pick != 0).map_or(0, |last| last + 1));
+        }
         wakes.truncate(wakes.iter().rposition(|&wake| wake).map_or(0, |last| last + 1));
     }
 
@@ -64,14 +71,15 @@ fn blocks<T: Copy + PartialEq>(items: &[T]) -> Vec<(T, usize)> {
 }
 
 /// `1x3.0.2/p0.1/w2` says: task 1 three times, then 0, then 2; pick the first alternative, then the
-/// second; the third wait may end for no reason.
+/// second; the third wait may end for no reason. After an `l` stands how many stores had replaced the one
+/// that each load saw.
 impl fmt::Display for Schedule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Draws { picks, wakes } = &self.draws;
+        let Draws { picks, wakes, loads } = &self.draws;
         let may_wake = wakes.iter().enumerate().filter(|(_, wake)| **wake);
         let may_wake: Vec<usize> = may_wake.map(|(index, _)| index).collect();
         f.write_str(&joined(&self.turns))?;
-        for (letter, numbers) in [('p', picks), ('w', &may_wake)] {
+        for (letter, numbers) in [('p', picks), ('w', &may_wake), ('l', loads)] {
             if !numbers.is_empty() {
                 write!(f, "/{letter}{}", joined(numbers))?;
             }
@@ -95,7 +103,7 @@ pub enum ScheduleError {
     #[error("{0:?} is neither a number nor a number of times, such as 2 or 2x3")]
     Word(String),
     /// A section that nothing begins with.
-    #[error("{0:?} is no section: there are p for picks and w for wake-ups")]
+    #[error("{0:?} is no section: there are p for picks, w for wake-ups and l for loads")]
     Section(String),
     /// More choices than any execution makes.
     #[error("it has more than {MOST} choices")]
@@ -117,6 +125,8 @@ impl FromStr for Schedule {
                 schedule.draws.picks = numbers(picks)?;
             } else if let Some(indices) = section.strip_prefix('w') {
                 schedule.draws.wakes = flags(&numbers(indices)?)?;
+            } else if let Some(loads) = section.strip_prefix('l') {
+                schedule.draws.loads = numbers(loads)?;
             } else {
                 return Err(ScheduleError::Section(section.to_owned()));
             }
@@ -156,13 +166,13 @@ mod tests {
     use super::{Draws, Schedule, ScheduleError};
 
     fn schedule() -> Schedule {
-        let draws = Draws { picks: vec![0, 1], wakes: vec![false, false, true] };
+        let draws = Draws { picks: vec![0, 1], wakes: vec![false, false, true], loads: vec![0, 2] };
         Schedule { turns: vec![1, 1, 1, 0, 2], draws }
     }
 
     #[test]
     fn a_schedule_is_a_line_of_text() {
-        assert_eq!(schedule().to_string(), "1x3.0.2/p0.1/w2");
+        assert_eq!(schedule().to_string(), "1x3.0.2/p0.1/w2/l0.2");
         assert_eq!(Schedule::default().to_string(), "");
     }
 
@@ -188,7 +198,8 @@ mod tests {
     fn trimming_keeps_the_last_surprise_of_each_kind() {
         let mut schedule = schedule();
         schedule.draws.picks.push(0);
+        schedule.draws.loads.push(0);
         schedule.trim(4);
-        assert_eq!(schedule.to_string(), "1x3.0/p0.1/w2");
+        assert_eq!(schedule.to_string(), "1x3.0/p0.1/w2/l0.2");
     }
 }

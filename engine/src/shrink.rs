@@ -1,5 +1,5 @@
-//! Makes a failing execution easy to read: as few preemptions as still fail the same way, then few
-//! waits that end for no reason, then few steps.
+//! Makes a failing execution easy to read: as few preemptions as still fail the same way, then few loads
+//! that see an older store, few waits that end for no reason, few steps.
 //!
 //! Every candidate is run, and kept if it fails the same way and is better. Candidates leave blocks
 //! of turns out, large ones first (delta debugging: Zeller and Hildebrandt, TSE 2002), or bring two
@@ -8,7 +8,7 @@
 
 use crate::{
     Controlled, Limits, Program, Replayer, Run,
-    schedule::Schedule,
+    schedule::{Draws, Schedule},
     strategy::{Guide, Witness},
     trace::Trace,
 };
@@ -37,6 +37,7 @@ pub struct Shrunk {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Cost {
     preemptions: usize,
+    older: usize,
     wakes: usize,
     steps: usize,
     picks: usize,
@@ -48,6 +49,7 @@ impl Cost {
         let Schedule { turns, draws } = &witness.schedule;
         Self {
             preemptions: witness.preempted.len(),
+            older: witness.older(),
             wakes: witness.wakes(),
             steps: run.steps,
             picks: draws.picks.iter().filter(|&&pick| pick != 0).count(),
@@ -109,7 +111,8 @@ impl Search<'_> {
         loop {
             let before = self.best;
             self.fewer_wakes();
-            self.fewer_picks();
+            self.fewer_picks(|draws| &mut draws.picks);
+            self.fewer_picks(|draws| &mut draws.loads);
             self.fewer_blocks();
             self.joined_blocks();
             if self.best == before || self.left == 0 {
@@ -170,10 +173,11 @@ impl Search<'_> {
         }
     }
 
-    fn fewer_picks(&mut self) {
-        for index in 0..self.schedule.draws.picks.len() {
+    /// Tries the first alternative in the place of each other one that was picked.
+    fn fewer_picks(&mut self, picks: fn(&mut Draws) -> &mut Vec<usize>) {
+        for index in 0..picks(&mut self.schedule.draws).len() {
             let mut fewer = self.schedule.clone();
-            if std::mem::take(fewer.draws.picks.get_mut(index).unwrap_or(&mut 0)) > 0 {
+            if std::mem::take(picks(&mut fewer.draws).get_mut(index).unwrap_or(&mut 0)) > 0 {
                 self.tries(Guide::Roughly(fewer));
             }
         }

@@ -7,6 +7,8 @@ use std::{fmt, panic::Location};
 use serde::{Deserialize, Serialize};
 use sync::control::{Kind, Note, Op, TaskId};
 
+use crate::analysis::Ordered;
+
 /// One visible action: what, on what, and where in the source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Operation {
@@ -163,6 +165,40 @@ impl Trace {
     pub fn place(&self, step: usize) -> Place {
         let own = || self.steps[step].operation.place.into();
         self.places.get(step).copied().unwrap_or_else(own)
+    }
+
+    /// How many stores had replaced the one that step number `step` saw, if that was not the last one.
+    pub fn behind(&self, step: usize) -> Option<u32> {
+        self.notes.iter().filter(|noted| noted.after == step + 1).find_map(|noted| {
+            match noted.note {
+                Note::Saw(behind) => Some(behind),
+                _ => None,
+            }
+        })
+    }
+
+    /// What loads have not seen, one statement a line: "foo's Relaxed load at seen.rs:12 does not see the
+    /// Release store at seen.rs:7". Nothing if each saw the last store.
+    pub fn unseen(&self) -> Vec<String> {
+        let is_older = |&step: &usize| self.behind(step).is_some();
+        let tell = |load: usize| {
+            let Step { task, operation } = self.steps[load];
+            let ordered = |step: usize| {
+                Ordered { op: self.steps[step].operation.op, place: self.place(step) }.to_string()
+            };
+            let store = (0..load).rev().find(|&step| self.stores(step, operation.resource))?;
+            let (task, load, store) = (self.task(task), ordered(load), ordered(store));
+            Some(format!("{task}'s {load} does not see the {store}"))
+        };
+        (0..self.steps.len()).filter(is_older).filter_map(tell).collect()
+    }
+
+    /// Whether step number `step` stores in the atomic `resource`.
+    fn stores(&self, step: usize, resource: u32) -> bool {
+        let Operation { op, resource: on, .. } = self.steps[step].operation;
+        let fails =
+            |noted: &Noted| noted.after == step + 1 && matches!(noted.note, Note::OnlyLoaded(_));
+        on == resource && op.changes() && !self.notes.iter().any(fails)
     }
 
     /// A step as a sentence: "foo locks mutex #1 at condvar.rs:29".

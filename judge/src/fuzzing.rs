@@ -191,7 +191,7 @@ mod tests {
         #[test]
         fn any_record_can_be_read(
             numbers in (any::<u16>(), any::<u64>(), any::<u64>(), any::<usize>(), any::<usize>()),
-            texts in ("\\PC{0,20}", "\\PC{0,20}", "[0-9x./pw]{0,20}", "\\PC{0,20}", "[0-9: ]{0,30}"),
+            texts in ("\\PC{0,20}", "\\PC{0,20}", "[0-9x./plw]{0,20}", "\\PC{0,20}", "[0-9: ]{0,30}"),
         ) {
             let (problem, seed, execution, max_steps, length) = numbers;
             let (solution, case, schedule, action, steps) = texts;

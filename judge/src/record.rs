@@ -1,7 +1,7 @@
 //! One wrong execution as a file: what to run, every choice, and what was seen, so that a replay can
 //! tell when the code is no longer the same.
 
-use std::fmt;
+use std::{fmt, ops::Not};
 
 use engine::{
     Limits, Schedule,
@@ -39,6 +39,9 @@ pub struct Record {
     strategy: String,
     /// Whether waits could end for no reason.
     pub spurious: bool,
+    /// Whether loads could see older stores.
+    #[serde(default, skip_serializing_if = "Not::not")]
+    pub weak_memory: bool,
     /// How many steps it could take.
     pub max_steps: usize,
     /// What the judge said.
@@ -117,6 +120,7 @@ impl Record {
             execution,
             strategy: strategy.name().to_owned(),
             spurious: limits.spurious,
+            weak_memory: limits.weak_memory,
             max_steps: limits.steps,
             verdict: verdict.to_owned(),
             schedule: None,
@@ -187,7 +191,8 @@ impl Record {
 
     /// How the execution was drawn, and how far it could go.
     pub fn plan(&self) -> Plan {
-        let limits = Limits { steps: self.max_steps, spurious: self.spurious };
+        let &Self { max_steps: steps, spurious, weak_memory, .. } = self;
+        let limits = Limits { steps, spurious, weak_memory };
         let strategy = StrategyKind::named(&self.strategy).unwrap_or_default();
         Plan { seed: self.seed, strategy, limits }
     }
@@ -195,7 +200,8 @@ impl Record {
     /// What the execution is called.
     pub fn handle(&self) -> Handle {
         let Self { solution, case, seed, execution, strategy, spurious, max_steps, .. } = self;
-        let drawn = format!("{strategy} {spurious} {max_steps}");
+        let weak = if self.weak_memory { " weak" } else { "" };
+        let drawn = format!("{strategy} {spurious} {max_steps}{weak}");
         let identity = format!("{solution} {case} {seed} {execution} {drawn}");
         Handle::new(self.problem, solution, &identity)
     }

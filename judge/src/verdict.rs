@@ -93,6 +93,13 @@ pub enum Rejection {
 }
 
 impl Evidence {
+    /// What is wrong, and what loads have not seen, one statement a line.
+    pub fn explain(&self) -> Vec<String> {
+        let mut lines = self.rejection.explain();
+        lines.extend(self.trace.iter().flat_map(Trace::unseen));
+        lines
+    }
+
     /// Whether it speaks of no task and no step that it does not tell of.
     pub(crate) fn is_coherent(&self) -> bool {
         match (&self.trace, &self.witness) {

@@ -10,9 +10,9 @@
 //!
 //! # Differences from `std::sync::atomic`
 //!
-//! - Under control a load sees the last store, whatever the orderings say. The trace keeps them,
-//!   and so an ordering that is too weak is found out by the [cells](crate::cell) that it does not
-//!   order. On OS threads the ordering is what it says.
+//! - Under control a load sees the last store, whatever the orderings say, unless the engine is asked
+//!   to let it see older ones. The trace keeps orderings, and so one that is too weak is found out by
+//!   the [cells](crate::cell) that it does not order. On OS threads the ordering is what it says.
 //! - `fetch_update` is one operation, however often it has to try.
 //! - Under control `compare_exchange_weak` fails for no reason where that was drawn, on whatever
 //!   processor, but never twice for the same task before it has succeeded once. On OS threads it
@@ -22,6 +22,7 @@
 use std::{
     fmt,
     hash::{DefaultHasher, Hash, Hasher},
+    panic::Location,
     sync::atomic as real,
 };
 
@@ -56,8 +57,9 @@ macro_rules! operations {
             #[track_caller]
             pub fn $name(&self, $($value: $type,)? ordering: Ordering) -> $answer {
                 control::step(Op::$op(ordering), self);
+                let before = self.bits();
                 let answer = self.inner.$name($($value,)? ordering);
-                self.tell_value();
+                self.tell_value(before);
                 answer
             }
         )*
@@ -69,6 +71,26 @@ fn digest(value: impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);
     hasher.finish()
+}
+
+/// A value of an atomic, as an engine keeps it.
+trait Bits: Copy {
+    fn to_bits(self) -> u64;
+
+    /// The value that had these bits.
+    fn from_bits(bits: u64) -> Self;
+}
+
+impl Bits for bool {
+    #[inline]
+    fn to_bits(self) -> u64 {
+        u64::from(self)
+    }
+
+    #[inline]
+    fn from_bits(bits: u64) -> Self {
+        bits != 0
+    }
 }
 
 /// What all atomics have in common.
@@ -101,8 +123,17 @@ macro_rules! atomic {
             #[inline]
             #[track_caller]
             pub fn load(&self, ordering: Ordering) -> $value {
-                control::step(Op::load(ordering), self);
-                self.inner.load(ordering)
+                let Some(controller) = control::current() else {
+                    return self.inner.load(ordering);
+                };
+                control::step_at(
+                    controller,
+                    Op::load(ordering),
+                    &self.resource,
+                    Location::caller(),
+                );
+                let newest = self.inner.load(ordering);
+                controller.sees(&self.resource).map_or(newest, Bits::from_bits)
             }
 
             operations! {
@@ -135,7 +166,9 @@ macro_rules! atomic {
                 failure: Ordering,
             ) -> Result<$value, $value> {
                 control::step(Op::update(either(success, failure)), self);
-                self.told(failure, self.inner.compare_exchange(current, new, success, failure))
+                let before = self.bits();
+                let answer = self.inner.compare_exchange(current, new, success, failure);
+                self.told(failure, before, answer)
             }
 
             /// Replaces the value by `new` if it is `current`; may fail for no reason.
@@ -153,10 +186,10 @@ macro_rules! atomic {
                 failure: Ordering,
             ) -> Result<$value, $value> {
                 control::step(Op::update(either(success, failure)), self);
-                let inner = &self.inner;
+                let (inner, before) = (&self.inner, self.bits());
                 if !control::is_cooperative() {
                     let answer = inner.compare_exchange_weak(current, new, success, failure);
-                    return self.told(failure, answer);
+                    return self.told(failure, before, answer);
                 }
                 // What has a reason to fail needs none to be drawn. The processor's own reasons would
                 // be seen by nobody, and not come again.
@@ -166,7 +199,7 @@ macro_rules! atomic {
                 } else {
                     inner.compare_exchange(current, new, success, failure)
                 };
-                self.told(failure, answer)
+                self.told(failure, before, answer)
             }
 
             /// Replaces the value by what `update` makes of it, which may be asked several times.
@@ -183,15 +216,23 @@ macro_rules! atomic {
                 update: impl FnMut($value) -> Option<$value>,
             ) -> Result<$value, $value> {
                 control::step(Op::update(either(set, fetch)), self);
-                self.told(fetch, self.inner.fetch_update(set, fetch, update))
+                let before = self.bits();
+                self.told(fetch, before, self.inner.fetch_update(set, fetch, update))
             }
 
-            /// Tells what the atomic holds since it has been changed.
+            /// What it holds, as an engine keeps it.
             #[inline]
-            fn tell_value(&self) {
+            fn bits(&self) -> u64 {
+                self.inner.load(Ordering::Relaxed).to_bits()
+            }
+
+            /// Tells what the atomic holds since it has been changed, and what it held `before`.
+            #[inline]
+            fn tell_value(&self, before: u64) {
                 if let Some(controller) = control::current() {
                     let value = || digest(self.inner.load(Ordering::Relaxed));
                     controller.holds(&self.resource, &value);
+                    controller.stored(&self.resource, before, self.bits());
                 }
             }
 
@@ -200,12 +241,16 @@ macro_rules! atomic {
             fn told(
                 &self,
                 failure: Ordering,
+                before: u64,
                 answer: Result<$value, $value>,
             ) -> Result<$value, $value> {
                 if answer.is_ok() {
-                    self.tell_value();
-                } else {
-                    control::note(Note::OnlyLoaded(Op::load(failure)), &self.resource);
+                    self.tell_value(before);
+                } else if let Some(controller) = control::current() {
+                    controller.note(Note::OnlyLoaded(Op::load(failure)), &self.resource);
+                    // An update sees the last store, whether it succeeds or not.
+                    let older = controller.sees(&self.resource);
+                    debug_assert_eq!(older, None, "only a load sees an older one");
                 }
                 answer
             }
@@ -242,6 +287,22 @@ macro_rules! integer {
     ($($name:ident, $value:ident;)*) => {
         $(
             atomic!($name, $value);
+
+            impl Bits for $value {
+                #[inline]
+                fn to_bits(self) -> u64 {
+                    let mut bytes = [0; size_of::<u64>()];
+                    bytes[..size_of::<Self>()].copy_from_slice(&self.to_le_bytes());
+                    u64::from_le_bytes(bytes)
+                }
+
+                #[inline]
+                fn from_bits(bits: u64) -> Self {
+                    let mut bytes = [0; size_of::<Self>()];
+                    bytes.copy_from_slice(&bits.to_le_bytes()[..size_of::<Self>()]);
+                    Self::from_le_bytes(bytes)
+                }
+            }
 
             impl $name {
                 operations! {

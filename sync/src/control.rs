@@ -244,6 +244,14 @@ pub trait Controller {
     /// see of it is that, and not how it came about.
     fn holds(&self, _on: &Resource, _value: &dyn Fn() -> u64) {}
 
+    /// The task has changed the atomic `on`: its bits were `before`, and are `after`.
+    fn stored(&self, _on: &Resource, _before: u64, _after: u64) {}
+
+    /// The bits that the load under way sees of the atomic `on`, if those are older than what it holds.
+    fn sees(&self, _on: &Resource) -> Option<u64> {
+        None
+    }
+
     /// Whether the execution is over, and the task runs on only to show what it would have done.
     fn is_over(&self) -> bool {
         false

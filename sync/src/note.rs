@@ -44,6 +44,8 @@ pub enum Note {
     Forgets,
     /// The loop that began last is over.
     Looked,
+    /// The load under way sees a store that so many later ones have replaced already.
+    Saw(u32),
     /// Of what the operation under way gives to those who wait for it, there was only so much before:
     /// permits, messages, or room for them, or a value.
     Had(u32),

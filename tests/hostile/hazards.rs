@@ -1,11 +1,18 @@
 //! Where controlled schedulers go wrong: programs of which one or the other has said something false.
 
 use std::{
-    sync::{Arc, Mutex as StdMutex, PoisonError, atomic::Ordering::SeqCst},
+    sync::{
+        Arc, Mutex as StdMutex, PoisonError,
+        atomic::Ordering::{Relaxed, SeqCst},
+    },
     time::Duration,
 };
 
-use sync::{Condvar, Mutex, RwLock, atomic::AtomicBool, channel, thread};
+use sync::{
+    Condvar, Mutex, RwLock,
+    atomic::{AtomicBool, AtomicU32},
+    channel, thread,
+};
 
 use crate::deeds;
 
@@ -110,6 +117,18 @@ deeds! {
         });
         *lock.write() = sum;
         assert_eq!(lock.into_inner(), 14);
+    }
+    Published "published" "tells of a number by a flag, and orders nothing" RIGHT, before {
+        let (number, is_there) = (AtomicU32::new(0), AtomicBool::new(false));
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                number.store(7, Relaxed);
+                is_there.store(true, Relaxed);
+            });
+            if is_there.load(Relaxed) {
+                assert_eq!(number.load(Relaxed), 7, "the number is not there");
+            }
+        });
     }
     While "wait-while" "uses what parking_lot offers besides" RIGHT, before {
         let shared = (Mutex::new(0), Condvar::new());

@@ -42,6 +42,19 @@ impl Clocks {
         }
     }
 
+    /// `into` knows what these entries of another row say, besides what it does already.
+    pub(super) fn join_entries(&mut self, into: Row, entries: &[u32]) {
+        let into = into.0 * self.width;
+        for (own, &entry) in self.entries[into..].iter_mut().zip(entries) {
+            *own = (*own).max(entry);
+        }
+    }
+
+    /// The entries of `row`.
+    pub(super) fn row(&self, row: Row) -> &[u32] {
+        &self.entries[row.0 * self.width..][..self.width]
+    }
+
     /// `into` knows what `from` knows, and nothing else.
     pub(super) fn copy(&mut self, into: Row, from: Row) {
         let from = from.0 * self.width;

@@ -28,6 +28,9 @@ pub(super) enum Atomics {
     AsWritten,
     /// As if every ordering were `SeqCst`: what could be meant.
     Strong,
+    /// As they were used, and a `SeqCst` fence comes after whatever `SeqCst` stores, updates and fences
+    /// were performed before it: no less than C++20 promises, so what is left open is open.
+    Visible,
 }
 
 /// Clocks of every task and resource at one moment of an execution.
@@ -43,6 +46,8 @@ pub(super) struct HappensBefore<'a> {
     wakes: Vec<Option<TaskId>>,
     /// Who holds which read-write lock: readers and writers let go of them differently.
     held: Held,
+    /// By resource, where loads may see older stores: what those see who acquire each of them.
+    stores: Vec<Vec<Box<[u32]>>>,
 }
 
 impl<'a> HappensBefore<'a> {
@@ -55,11 +60,12 @@ impl<'a> HappensBefore<'a> {
         Self {
             history,
             atomics,
-            clocks: Clocks::new(4 * tasks + 2 * resources, tasks),
+            clocks: Clocks::new(4 * tasks + 2 * resources + 1, tasks),
             last_steps,
             touched: vec![0; tasks],
             wakes: vec![None; resources],
             held: Held::default(),
+            stores: vec![Vec::new(); if history.is_weak { resources } else { 0 }],
         }
     }
 
@@ -78,7 +84,7 @@ impl<'a> HappensBefore<'a> {
         match self.history.kind(resource) {
             Kind::Clock => self.fence(task, op),
             Kind::Atomic if op != Op::Await => {
-                self.atomic(task, actual(op, resource, notes), resource);
+                self.atomic(task, actual(op, resource, notes), resource, behind(resource, notes));
             }
             Kind::Atomic | Kind::Cell | Kind::Log | Kind::Condvar => {}
             Kind::RwLock => {
@@ -97,6 +103,9 @@ impl<'a> HappensBefore<'a> {
         }
         // Last: what an operation publishes is what was before it, and not what its step does next.
         self.clocks.tick(task_row(task), task, index);
+        if self.is_total(op) {
+            self.clocks.join(self.total(), task_row(task));
+        }
     }
 
     /// `task` does something besides its operation.
@@ -118,7 +127,7 @@ impl<'a> HappensBefore<'a> {
                     self.clocks.join(task_row(task), self.readers(resource));
                 }
             }
-            Note::OnlyLoaded(_) => {}
+            Note::OnlyLoaded(_) | Note::Saw(_) => {}
             Note::Unchanged
             | Note::Queued
             | Note::Opened
@@ -171,14 +180,15 @@ impl<'a> HappensBefore<'a> {
         }
     }
 
-    fn atomic(&mut self, task: TaskId, op: Op, resource: u32) {
+    /// `task` does `op`, a load of a store that so many later ones have replaced if it is one.
+    fn atomic(&mut self, task: TaskId, op: Op, resource: u32, behind: usize) {
         let strong = self.atomics == Atomics::Strong;
         let value = self.resource(resource);
         if !op.is_store() {
             // A later acquire fence counts for whatever was loaded before it.
-            self.clocks.join(self.loaded(task), value);
+            self.load(self.loaded(task), resource, behind);
             if strong || op.acquires() {
-                self.clocks.join(task_row(task), value);
+                self.load(task_row(task), resource, behind);
             }
         }
         if op.is_load() {
@@ -191,9 +201,32 @@ impl<'a> HappensBefore<'a> {
         } else {
             self.clocks.join(value, source);
         }
+        if let Some(stores) = self.stores.get_mut(resource as usize) {
+            stores.push(self.clocks.row(value).into());
+        }
+    }
+
+    /// `row` knows what those know who acquire the store that so many later ones have replaced: nothing if
+    /// that is what the atomic began with.
+    fn load(&mut self, row: Row, resource: u32, behind: usize) {
+        if behind == 0 {
+            self.clocks.join(row, self.resource(resource));
+        } else if let Some(stores) = self.stores.get(resource as usize)
+            && let Some(store) = stores.iter().rev().nth(behind)
+        {
+            self.clocks.join_entries(row, store);
+        }
+    }
+
+    /// Whether `SeqCst` fences come after operations of this kind.
+    fn is_total(&self, op: Op) -> bool {
+        self.atomics == Atomics::Visible && matches!(op, Op::Store | Op::Update | Op::Fence)
     }
 
     fn fence(&mut self, task: TaskId, op: Op) {
+        if self.is_total(op) {
+            self.clocks.join(task_row(task), self.total());
+        }
         let is_fence =
             matches!(op, Op::Fence | Op::FenceAcquire | Op::FenceRelease | Op::FenceAcqRel);
         if is_fence && op.acquires() {
@@ -232,6 +265,11 @@ impl<'a> HappensBefore<'a> {
         Row(4 * self.history.size + resource as usize)
     }
 
+    /// What `SeqCst` fences come after.
+    fn total(&self) -> Row {
+        Row(4 * self.history.size + 2 * self.history.resources.len())
+    }
+
     /// What the next writer of a read-write lock sees besides.
     fn readers(&self, resource: u32) -> Row {
         Row(4 * self.history.size + self.history.resources.len() + resource as usize)
@@ -250,4 +288,13 @@ pub(super) fn actual(op: Op, resource: u32, notes: &[Noted]) -> Op {
         _ => None,
     };
     notes.iter().find_map(of).unwrap_or(op)
+}
+
+/// How many stores have replaced the one that a load of `resource` sees.
+fn behind(resource: u32, notes: &[Noted]) -> usize {
+    let of = |noted: &Noted| match noted.note {
+        Note::Saw(behind) if noted.resource == resource => Some(behind as usize),
+        _ => None,
+    };
+    notes.iter().find_map(of).unwrap_or(0)
 }

@@ -10,6 +10,7 @@ mod happens_before;
 mod held;
 mod holdings;
 mod races;
+mod visible;
 mod wait_for;
 mod wake_up;
 mod weak;
@@ -17,7 +18,11 @@ mod words;
 
 use sync::control::{Kind, TaskId};
 
-pub(crate) use self::{cause::Stuck, races::find_race};
+pub(crate) use self::{
+    cause::Stuck,
+    races::find_race,
+    visible::{Seen, Stores},
+};
 pub use self::{
     cause::{Cause, Link, Loss},
     holdings::Holdings,
@@ -37,6 +42,8 @@ pub(crate) struct History<'a> {
     pub(crate) tasks: &'a dyn Fn(TaskId) -> String,
     /// How many tasks there are.
     pub(crate) size: usize,
+    /// Whether loads may see older stores.
+    pub(crate) is_weak: bool,
 }
 
 impl<'a> History<'a> {

@@ -19,6 +19,7 @@ pub(super) struct Coasting {
     deeds: usize,
     picks: usize,
     wakes: usize,
+    loads: usize,
 }
 
 impl State {
@@ -32,6 +33,7 @@ impl State {
             deeds: self.deeds.len(),
             picks: self.draws.picks.len(),
             wakes: self.draws.wakes.len(),
+            loads: self.draws.loads.len(),
         });
         self.is_watched = false;
         self.is_heard = false;
@@ -56,6 +58,7 @@ impl State {
             self.deeds.truncate(since.deeds);
             self.draws.picks.truncate(since.picks);
             self.draws.wakes.truncate(since.wakes);
+            self.draws.loads.truncate(since.loads);
         }
     }
 

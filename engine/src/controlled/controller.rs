@@ -163,6 +163,16 @@ impl Controller for Execution {
         }
     }
 
+    fn stored(&self, on: &Resource, before: u64, after: u64) {
+        if self.is_weak() {
+            self.state.borrow_mut().stored(on, before, after);
+        }
+    }
+
+    fn sees(&self, on: &Resource) -> Option<u64> {
+        if self.is_weak() { self.state.borrow_mut().sees(on) } else { None }
+    }
+
     fn is_over(&self) -> bool {
         self.phase.get() != Phase::Running
     }

@@ -348,6 +348,11 @@ impl Execution {
         Some(state.spawn(Some(parent), body, place))
     }
 
+    /// Whether loads may see older stores.
+    pub(super) fn is_weak(&self) -> bool {
+        self.phase.get() == Phase::Running && self.state.borrow().limits.weak_memory
+    }
+
     /// The running task has not changed what `mutex` guards, which it holds.
     #[inline]
     pub(super) fn unchanged(&self, mutex: &Resource) {

@@ -52,13 +52,14 @@ impl Controlled {
 
 impl State {
     /// Shows `look` what has happened.
-    fn look<R>(&self, look: impl FnOnce(History<'_>) -> R) -> R {
+    pub(super) fn look<R>(&self, look: impl FnOnce(History<'_>) -> R) -> R {
         look(History {
             steps: &self.steps,
             notes: &self.notes,
             resources: self.resources.names(),
             tasks: &|task| self.task_name(task),
             size: self.tasks.len(),
+            is_weak: self.limits.weak_memory,
         })
     }
 

@@ -11,6 +11,7 @@ mod execution;
 mod fingerprint;
 mod first;
 mod hindsight;
+mod older;
 mod ready;
 mod record;
 mod resources;

@@ -13,6 +13,7 @@ use super::{
     coroutine::Fiber,
     doubt::QUIET_AFTER,
     fingerprint::{Deed, DeedKind, Fingerprint},
+    older::Values,
     ready::Ready,
     resources::Resources,
     sleepers::Sleepers,
@@ -98,6 +99,8 @@ pub(super) struct State {
     pub(super) dozing: usize,
     /// The waiting lists of the condition variables.
     pub(super) sleepers: Sleepers,
+    /// What atomics have held.
+    pub(super) values: Values,
     /// Who could go on, with those that may wake for no reason: scratch space for a doubtful choice.
     pub(super) awake: Vec<TaskId>,
 }
@@ -134,6 +137,7 @@ impl State {
             ready: Ready::default(),
             dozing: 0,
             sleepers: Sleepers::default(),
+            values: Values::default(),
             awake: Vec::new(),
         }
     }
@@ -166,6 +170,7 @@ impl State {
         self.milestone = QUIET_AFTER.min(self.limits.steps);
         self.ready.clear();
         self.sleepers.clear();
+        self.values.clear();
         self.set_dozing(0);
     }
 

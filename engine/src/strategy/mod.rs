@@ -57,6 +57,12 @@ pub trait Strategy: Send {
     /// notification wakes, in which order calls are made.
     fn pick(&mut self, alternatives: usize) -> usize;
 
+    /// Picks one of `0..alternatives`, of which there are at least two: how many stores have replaced the
+    /// one that a load sees.
+    fn pick_store(&mut self, alternatives: usize) -> usize {
+        self.pick(alternatives)
+    }
+
     /// Whether a wait that begins now may end for no reason, or a weak compare-exchange that could
     /// succeed fails for none.
     fn may_wake_spuriously(&mut self) -> bool {

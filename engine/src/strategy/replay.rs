@@ -148,6 +148,20 @@ impl Desk {
         picked
     }
 
+    fn pick_store(&mut self, alternatives: usize) -> usize {
+        let loads = &mut self.witness.schedule.draws.loads;
+        let wanted = match &self.guide {
+            Guide::Trace(_, draws) => draws.loads.get(loads.len()).copied(),
+            Guide::Schedule(schedule) | Guide::Roughly(schedule) => {
+                schedule.draws.loads.get(loads.len()).copied()
+            }
+            Guide::Sparing { .. } => Some(self.generator.below(alternatives)),
+        };
+        let picked = wanted.filter(|&pick| pick < alternatives).unwrap_or(0);
+        loads.push(picked);
+        picked
+    }
+
     fn may_wake(&mut self) -> bool {
         let wakes = &mut self.witness.schedule.draws.wakes;
         let may_wake = match &self.guide {
@@ -175,6 +189,11 @@ impl Witness {
         }
     }
 
+    /// How many loads saw an older store.
+    pub fn older(&self) -> usize {
+        self.schedule.draws.loads.iter().filter(|&&behind| behind > 0).count()
+    }
+
     /// How many waits could end for no reason.
     pub fn wakes(&self) -> usize {
         self.schedule.draws.wakes.iter().filter(|wake| **wake).count()
@@ -192,6 +211,10 @@ impl Strategy for Replay {
 
     fn pick(&mut self, alternatives: usize) -> usize {
         self.0.lock().pick(alternatives)
+    }
+
+    fn pick_store(&mut self, alternatives: usize) -> usize {
+        self.0.lock().pick_store(alternatives)
     }
 
     fn may_wake_spuriously(&mut self) -> bool {

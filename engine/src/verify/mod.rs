@@ -117,7 +117,7 @@ impl Default for Verifier {
     /// All executions, of up to 20,000 steps, with waits that end for no reason, on one core; for
     /// states if there are more than 10,000 classes.
     fn default() -> Self {
-        let limits = Limits { steps: 20_000, spurious: true };
+        let limits = Limits { steps: 20_000, ..Limits::default() };
         let (classes, cores) = (10_000, 1);
         Self { limits, classes, preemptions: None, max_executions: None, max_time: None, cores }
     }

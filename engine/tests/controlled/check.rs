@@ -212,7 +212,7 @@ fn what_does_not_come_again_is_told_as_it_was_found() {
 
 #[test]
 fn limits_hold_for_what_is_made_short_too() {
-    let limits = Limits { steps: 50, spurious: false };
+    let limits = Limits { steps: 50, spurious: false, ..Limits::default() };
     let program: Program = Arc::new(spinning);
     let failure = Checker { limits, ..Checker::default() }.check(&program).failure.unwrap();
     assert_eq!((failure.outcome, failure.trace.steps.len()), (Outcome::StepLimit(50), 50));

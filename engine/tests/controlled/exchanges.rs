@@ -7,7 +7,7 @@ use sync::{atomic::AtomicUsize, thread};
 
 use crate::{endings, endings_within, set};
 
-const CALM: Limits = Limits { steps: 200_000, spurious: false };
+const CALM: Limits = Limits { steps: 200_000, spurious: false, weak_memory: false };
 
 /// Two tasks add to a number, each in a loop around a weak exchange.
 fn add_in_loops() {

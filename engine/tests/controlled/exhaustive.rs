@@ -64,8 +64,10 @@ fn ending(outcome: &Outcome) -> String {
 }
 
 /// Waits end only when notified, or for no reason too.
-const BOTH: [Limits; 2] =
-    [Limits { steps: 200_000, spurious: false }, Limits { steps: 200_000, spurious: true }];
+const BOTH: [Limits; 2] = [
+    Limits { steps: 200_000, spurious: false, weak_memory: false },
+    Limits { steps: 200_000, spurious: true, weak_memory: false },
+];
 
 /// Runs all of `program`; nothing if that takes more than `most` executions.
 fn search(strategy: Exhaustive, limits: Limits, program: &Program, most: u64) -> Option<Met> {

@@ -15,6 +15,7 @@ mod replays;
 mod time;
 mod verify;
 mod waits;
+mod weak_memory;
 
 use std::{collections::BTreeSet, sync::Arc};
 

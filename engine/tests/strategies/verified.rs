@@ -12,7 +12,7 @@ use engine::{
 use sync::control::Op;
 
 fn verifier(most: u64) -> Verifier {
-    let limits = Limits { steps: 20_000, spurious: false };
+    let limits = Limits { steps: 20_000, spurious: false, ..Limits::default() };
     Verifier { limits, max_executions: Some(most), ..Verifier::default() }
 }
 
@@ -96,7 +96,7 @@ const INTERLEAVINGS: &[(&str, usize)] = &[
 /// Counts the interleavings of `program`, which plain depth-first search goes through.
 fn interleavings(program: fn()) -> usize {
     let program: engine::Program = Arc::new(program);
-    let limits = Limits { steps: 20_000, spurious: false };
+    let limits = Limits { steps: 20_000, spurious: false, ..Limits::default() };
     let mut engine = Controlled::new(Box::new(Exhaustive::new(Reduction::None)), limits);
     let mut met = BTreeSet::new();
     let mut number = 0;

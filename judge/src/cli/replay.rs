@@ -58,6 +58,10 @@ pub(super) struct Replay {
     #[arg(long)]
     no_spurious: bool,
 
+    /// As it was judged: atomic loads may see older stores
+    #[arg(long)]
+    weak_memory: bool,
+
     /// As it was judged: how many steps it may take
     #[arg(long, value_name = "N", default_value = "200_000", value_parser = count)]
     max_steps: u64,
@@ -82,7 +86,8 @@ impl Replay {
             (Some(solution), Some(case), Some(execution)) => {
                 let subject = Subject::find(&self.target, solution, case)?;
                 let steps = usize::try_from(self.max_steps).unwrap_or(usize::MAX);
-                let limits = Limits { steps, spurious: !self.no_spurious };
+                let limits =
+                    Limits { steps, spurious: !self.no_spurious, weak_memory: self.weak_memory };
                 let strategy = StrategyKind::from(self.strategy);
                 self.found(Plan { seed: self.seed, strategy, limits }, execution, &subject)
             }

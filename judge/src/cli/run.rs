@@ -56,6 +56,10 @@ pub(super) struct Run {
     #[arg(long)]
     no_spurious: bool,
 
+    /// Atomic loads may see older stores under control, where their orderings let them
+    #[arg(long)]
+    weak_memory: bool,
+
     /// How many cores share the executions under control, all of them if not told; the result is
     /// the same
     #[arg(long, value_name = "N")]
@@ -189,7 +193,7 @@ impl Run {
             seed: self.seed,
             strategy: self.strategy.into(),
             time_limit: self.time_limit,
-            limits: Limits { steps, spurious: !self.no_spurious },
+            limits: Limits { steps, spurious: !self.no_spurious, weak_memory: self.weak_memory },
             cores: self.cores.unwrap_or(otherwise.cores),
             noise: !self.no_noise,
             site: self.site.into(),

@@ -129,7 +129,7 @@ impl Verify {
 
     fn judge(&self, stop: &Stop) -> Judge {
         let steps = usize::try_from(self.max_steps).unwrap_or(usize::MAX);
-        let limits = Limits { steps, spurious: !self.no_spurious };
+        let limits = Limits { steps, spurious: !self.no_spurious, ..Judge::default().limits };
         Judge { limits, cache: keep::cache(), stop: stop.clone(), ..Judge::default() }
     }
 

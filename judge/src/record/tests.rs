@@ -11,7 +11,7 @@ use crate::{EngineKind, Evidence, Judge, Plan, find_problem};
 fn evidence() -> Evidence {
     let problem = find_problem("1115").expect("1115 is there");
     let wrong = problem.broken.first().expect("there are wrong ones").solution;
-    let limits = Limits { steps: 12_345, spurious: false };
+    let limits = Limits { steps: 12_345, spurious: false, weak_memory: true };
     let judge = Judge { executions: 100, seed: 7, limits, ..Judge::default() };
     let judge = Judge { strategy: StrategyKind::Pct, ..judge };
     let judgement = judge.judge(problem, &wrong, EngineKind::Controlled);
@@ -51,7 +51,7 @@ fn every_choice_and_every_step_is_written_down_and_read() {
 
 #[test]
 fn how_it_was_drawn_is_written_down() {
-    let limits = Limits { steps: 12_345, spurious: false };
+    let limits = Limits { steps: 12_345, spurious: false, weak_memory: true };
     let plan = Plan { seed: 7, strategy: StrategyKind::Pct, limits };
     assert_eq!(record(&evidence()).plan(), plan);
 }

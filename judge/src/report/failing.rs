@@ -11,6 +11,9 @@ pub(crate) fn size(witness: &Witness, steps: usize) -> String {
         _ => format!("{} {what}s", grouped(number as u64)),
     };
     let mut parts = vec![count(witness.preempted.len(), "preemption")];
+    if witness.older() > 0 {
+        parts.push(count(witness.older(), "older store"));
+    }
     if witness.wakes() > 0 {
         parts.push(count(witness.wakes(), "spurious wake-up"));
     }

@@ -7,7 +7,7 @@ use super::{
     failing,
     style::{BAD, FAINT, GOOD, Glyphs, OPEN, STRONG, paint},
     timeline::{self, Scene},
-    wrap::{self, wrapped},
+    wrap::{self, statement, wrapped},
 };
 use crate::{EngineKind, Evidence, Judgement, Kept, Tally, Verdict, number::grouped};
 
@@ -57,8 +57,8 @@ fn coverage(judgement: &Judgement) -> [String; 2] {
 pub(super) fn explanation(problem: u16, solution: &str, evidence: &Evidence) -> String {
     let scene = Scene::of(evidence);
     let mut lines = vec![String::new(), title(evidence)];
-    let explained = evidence.rejection.explain();
-    lines.extend(explained.into_iter().map(|line| wrapped(&format!("    {line}"))));
+    let explained = evidence.explain();
+    lines.extend(explained.iter().map(|line| statement(4, line)));
     if evidence.strict_only {
         lines.push("  LeetCode grade: accepted; it looks at the output only".to_owned());
     }
@@ -112,6 +112,9 @@ fn command(problem: u16, solution: &str, evidence: &Evidence) -> String {
     }
     if limits.spurious != default.spurious {
         parts.push("--no-spurious".to_owned());
+    }
+    if limits.weak_memory != default.weak_memory {
+        parts.push("--weak-memory".to_owned());
     }
     if limits.steps != default.steps {
         parts.push(format!("--max-steps {}", limits.steps));

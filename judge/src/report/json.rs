@@ -110,7 +110,7 @@ pub(super) fn wrong(evidence: &Evidence) -> Wrong<'_> {
         strategy: is_controlled.then(|| evidence.strategy.name()),
         execution: evidence.execution,
         strict_only: evidence.strict_only,
-        explanation: evidence.rejection.explain(),
+        explanation: evidence.explain(),
         steps: evidence.trace.as_ref().map(|trace| trace.steps.len()),
         preemptions: evidence.witness.as_ref().map(|witness| witness.preempted.len()),
         schedule: evidence.witness.as_ref().map(|witness| witness.schedule.to_string()),

@@ -6,7 +6,7 @@ use super::{
     failing,
     style::{BAD, FAINT, GOOD, Glyphs, STRONG, paint},
     timeline::{self, Scene},
-    wrap::wrapped,
+    wrap::statement,
 };
 use crate::{Death, Divergence, Input, Replayed};
 
@@ -30,7 +30,7 @@ pub(crate) fn death(
     input: &Input,
     death: &Death,
 ) -> String {
-    let explained = rejected(death.name(), death.explain());
+    let explained = rejected(death.name(), &death.explain());
     format!("{}\n\n{explained}", title(problem, solution, input))
 }
 
@@ -45,12 +45,14 @@ fn ending(replayed: &Replayed) -> String {
             let output = replayed.output.as_deref().unwrap_or_default();
             format!("{}\n  {output}\n", paint(GOOD, "right"))
         }
-        Some(rejection) => rejected(rejection.name(), rejection.explain()),
+        Some(rejection) => {
+            rejected(rejection.name(), &[rejection.explain(), replayed.trace.unseen()].concat())
+        }
     }
 }
 
-fn rejected(name: &'static str, explained: Vec<String>) -> String {
-    let lines = explained.into_iter().map(|line| wrapped(&format!("  {line}")) + "\n");
+fn rejected(name: &'static str, explained: &[String]) -> String {
+    let lines = explained.iter().map(|line| statement(2, line) + "\n");
     paint(BAD, name) + "\n" + &lines.collect::<String>()
 }
 

@@ -18,6 +18,13 @@ pub(super) fn wrapped(text: &str) -> String {
     text.lines().map(line).collect::<Vec<_>>().join("\n")
 }
 
+/// A statement that stands so far in, its lines broken where they are too wide; if it has several, as a
+/// failed assertion has, the others stand further in.
+pub(super) fn statement(indent: usize, text: &str) -> String {
+    let indent = " ".repeat(indent);
+    wrapped(&format!("{indent}{}", text.replace('\n', &format!("\n{indent}  "))))
+}
+
 /// A command that a shell reads as one line, broken between `parts`.
 pub(super) fn command(indent: usize, parts: &[String]) -> String {
     let whole = format!("{}{}", " ".repeat(indent), parts.join(" "));
@@ -54,7 +61,7 @@ fn laid<'a>(indent: usize, parts: impl Iterator<Item = &'a str>, ending: &str) -
 
 #[cfg(test)]
 mod tests {
-    use super::{WIDTH, command, width, wrapped};
+    use super::{WIDTH, command, statement, width, wrapped};
     use crate::report::style::{BAD, paint};
 
     #[test]
@@ -90,5 +97,12 @@ mod tests {
         let text = command(2, &parts.map(str::to_owned));
         assert_eq!(text.lines().filter(|line| line.ends_with(" \\")).count(), 1, "{text}");
         assert_eq!(text.replace(" \\\n   ", ""), format!("  {}", parts.join(" ")));
+    }
+
+    #[test]
+    fn the_lines_of_a_statement_stand_below_its_first() {
+        let text = "it panicked: left == right\n  left: 0\n right: 7";
+        let expected = "  it panicked: left == right\n      left: 0\n     right: 7";
+        assert_eq!(statement(2, text), expected);
     }
 }

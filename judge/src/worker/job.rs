@@ -180,7 +180,7 @@ mod tests {
             seed: 11,
             strategy: StrategyKind::Pct,
             time_limit: Duration::from_millis(13),
-            limits: Limits { steps: 17, spurious: false },
+            limits: Limits { steps: 17, spurious: false, weak_memory: true },
             cores: NonZero::new(19).expect("it is not zero"),
             noise: false,
             shrink_steps: 23,

@@ -84,7 +84,8 @@ impl Page {
         witness: &Witness,
     ) -> Self {
         let items = items(scene);
-        let explanation = scene.rejection().map(Rejection::explain).unwrap_or_default();
+        let mut explanation = scene.rejection().map(Rejection::explain).unwrap_or_default();
+        explanation.extend(scene.trace.unseen());
         Self {
             title: format!("{} {}", problem.number, problem.title),
             solution: solution.name,

@@ -64,7 +64,8 @@ impl<'a> Scene<'a> {
     pub(crate) fn looks(&self) -> Vec<(Step, Place, Option<&'a str>)> {
         let mut told = self.told.lines.iter().map(String::as_str);
         let look = |(number, step): (usize, &Step)| {
-            (*step, self.trace.place(number), if is_told(step) { told.next() } else { None })
+            let older = || self.trace.behind(number).map(|_| OLDER);
+            (*step, self.trace.place(number), if is_told(step) { told.next() } else { older() })
         };
         self.trace.steps.iter().enumerate().map(look).collect()
     }
@@ -96,6 +97,9 @@ impl<'a> Scene<'a> {
         let operation = self.trace.steps[step].operation;
         match self.told_at(step) {
             Some(told) => told.clone(),
+            None if self.trace.behind(step).is_some() => {
+                format!("{} ({OLDER})", self.trace.action(&operation))
+            }
             None => self.trace.action(&operation),
         }
     }
@@ -147,6 +151,9 @@ impl<'a> Scene<'a> {
         if is_there { Lane::Waits } else { Lane::Absent }
     }
 }
+
+/// Said of a load that sees a store which later ones have replaced.
+const OLDER: &str = "older";
 
 /// Whether the log says what `step` does.
 fn is_told(step: &Step) -> bool {
