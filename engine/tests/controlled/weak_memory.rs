@@ -1,6 +1,9 @@
 //! Loads that see older stores: of each of these little programs, exactly what C++20 allows is seen, but for
 //! what would take a store that is seen before it is performed.
 
+mod axioms;
+mod random;
+
 use std::{collections::BTreeSet, sync::Arc};
 
 use engine::{Checker, Controlled, Limits, Outcome, Program, strategy::Random};
@@ -238,6 +241,25 @@ fn whoever_waits_for_a_store_sees_it_some_time() {
         vec![]
     };
     sees(program, &[&[]]);
+}
+
+#[test]
+fn nobody_misses_a_store_three_times() {
+    let program = || {
+        let (x, has_stored) = (AtomicU32::new(0), std::sync::atomic::AtomicBool::new(false));
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                x.store(1, Relaxed);
+                has_stored.store(true, SeqCst);
+            });
+            // Nobody in control knows of this order.
+            while !has_stored.load(SeqCst) {
+                thread::yield_now();
+            }
+            [(); 3].map(|()| x.load(Relaxed)).into()
+        })
+    };
+    sees(program, &[&[0, 0, 1], &[0, 1, 1], &[1, 1, 1]]);
 }
 
 /// Two tasks look at each other's flag before they go in.
