@@ -73,6 +73,24 @@ fn where_all_follow_one_another_one_of_them_sees_the_other() {
 }
 
 #[test]
+fn a_fence_comes_after_the_stores_before_it() {
+    let program = || {
+        let [x, y] = [(); 2].map(|()| AtomicU32::new(0));
+        thread::scope(|scope| {
+            let theirs = scope.spawn(|| {
+                y.store(1, SeqCst);
+                fence(SeqCst);
+                x.load(Relaxed)
+            });
+            x.store(1, SeqCst);
+            let ours = y.load(SeqCst);
+            vec![ours, theirs.join().expect("it does not panic")]
+        })
+    };
+    sees(program, &[&[0, 1], &[1, 0], &[1, 1]]);
+}
+
+#[test]
 fn nobody_misses_anything_unless_it_is_asked_for() {
     let strong = seen(Limits::default(), || store_buffering(Relaxed, Relaxed, None));
     assert_eq!(strong, [vec![0, 1], vec![1, 0], vec![1, 1]].into());

@@ -208,7 +208,7 @@ impl Events {
         let elsewhere = in_order.filter(|one, other| !same(one, other));
         let base = in_order
             .or(&elsewhere.then(&happens).then(&elsewhere))
-            .or(&happens.filter(&same))
+            .or(&happens.filter(same))
             .or(&stores)
             .or(&back);
         let sc = itself.filter(|event, _| is_sc(event) && !is_fence(event));
@@ -226,7 +226,10 @@ fn product<T: Clone>(choices: &[Vec<T>]) -> Vec<Vec<T>> {
     choices.iter().fold(vec![Vec::new()], |ways, choice| {
         let longer = |way: &Vec<T>| {
             let way = way.clone();
-            choice.iter().map(move |one| [&way[..], &[one.clone()]].concat()).collect::<Vec<_>>()
+            choice
+                .iter()
+                .map(move |one| [&way[..], std::slice::from_ref(one)].concat())
+                .collect::<Vec<_>>()
         };
         ways.iter().flat_map(longer).collect()
     })
