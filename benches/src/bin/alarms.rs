@@ -18,11 +18,16 @@ struct Options {
     /// The seed of the first round; each round has the next one
     #[arg(long, default_value_t = 0)]
     seed: u64,
+
+    /// Loads see older stores, where their orderings let them
+    #[arg(long)]
+    weak_memory: bool,
 }
 
 /// What has been run, and what of it was called wrong.
 #[derive(Debug, Default)]
 struct Tally {
+    limits: Limits,
     executions: u64,
     alarms: u64,
 }
@@ -36,7 +41,8 @@ const STEPS: usize = 500_000;
 fn main() {
     panic::set_hook(Box::new(|_| ()));
     let options = Options::parse();
-    let mut tally = Tally::default();
+    let limits = Limits { weak_memory: options.weak_memory, ..Limits::default() };
+    let mut tally = Tally { limits, ..Tally::default() };
     let mut seed = options.seed;
     while tally.executions < options.executions {
         tally.judge_solutions(seed);
@@ -51,7 +57,8 @@ impl Tally {
     fn judge_solutions(&mut self, seed: u64) {
         for problem in problems::ALL {
             for solution in problem.solutions {
-                let judge = Judge { seed, cores: NonZero::<usize>::MIN, ..Judge::default() };
+                let (cores, limits) = (NonZero::<usize>::MIN, self.limits);
+                let judge = Judge { seed, cores, limits, ..Judge::default() };
                 let judgement = judge.judge(problem, solution, EngineKind::Controlled);
                 self.executions += judgement.executions;
                 if !judgement.verdict.is_accepted() {
@@ -75,7 +82,7 @@ impl Tally {
 
     fn run_twin(&mut self, name: &str, fixed: fn(), (strategy, seed): (StrategyKind, u64)) {
         let program: engine::Program = Arc::new(fixed);
-        let mut engine = Controlled::new(strategy.build(seed), Limits::default());
+        let mut engine = Controlled::new(strategy.build(seed), self.limits);
         let (mut number, mut steps) = (0, 0);
         while number < OF_A_TWIN && steps < STEPS {
             let run = engine.run(&program, number).expect("no strategy comes to an end");
