@@ -122,6 +122,9 @@ fn weak_memory() {
     let handle = stdout.split_whitespace().find(|word| word.starts_with("1115-published-"));
     let [again, _] = judged(&format!("replay {}", handle.expect("it is kept")));
     assert!(again.contains("loads atomic #1 (older)"), "{again}");
+    let searched = "verify 1115 --impl published --case n1";
+    assert!(judged(searched)[0].contains("1 verified"));
+    assert!(judged(&format!("{searched} --weak-memory"))[0].contains("1 rejected"));
     let line = "run 1115 --engine controlled --impl relaxed-store --format json";
     let [stdout, _] = written(&run(hostile(line)));
     let verdict = ("relaxed-store".to_owned(), "data race".to_owned());

@@ -91,8 +91,16 @@ impl<'a> Crew<'a> {
         examiners.extend(more);
         let mut ledger = self.ledger.lock();
         if ledger.1.is_none() && search.is_exhausted() {
-            let parted = search.findings().has_parted;
-            ledger.1 = Some(if parted { End::Parted } else { End::Exhausted });
+            let findings = search.findings();
+            let by_states = matches!(search.reduction(), Reduction::States(_));
+            ledger.1 = Some(match findings.has_parted {
+                true => End::Parted,
+                // It has met what it is not made for, which the search before it had not.
+                false if by_states && !findings.may_go_by_states(self.verifier.limits) => {
+                    End::TooManyClasses
+                }
+                false => End::Exhausted,
+            });
         }
         if matches!(search.reduction(), Reduction::States(_)) {
             ledger.0.states = Some(search.states());
@@ -147,14 +155,14 @@ impl<'a> Crew<'a> {
     }
 
     fn budget_is_used_up(&self, search: &Search) -> Option<End> {
-        let Verifier { classes, max_executions, max_time, .. } = *self.verifier;
+        let Verifier { limits, classes, max_executions, max_time, .. } = *self.verifier;
         let executions = self.ledger.lock().0.executions;
         if max_executions.is_some_and(|most| executions >= most) {
             return Some(End::OutOfExecutions);
         }
         if executions >= classes
             && search.reduction() == Reduction::Classes
-            && search.findings().may_go_by_states()
+            && search.findings().may_go_by_states(limits)
         {
             return Some(End::TooManyClasses);
         }

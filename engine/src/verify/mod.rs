@@ -100,7 +100,8 @@ pub struct Verifier {
     pub limits: Limits,
     /// After so many executions, one of each class, another search begins: for states. What follows
     /// one that has been met before is left out there, whatever its class, since it would end the
-    /// same way.
+    /// same way. Not so if loads
+    /// [may see older stores](Limits::weak_memory).
     pub classes: u64,
     /// Only executions with so many preemptions at the most, first those with none, and so on.
     pub preemptions: Option<usize>,

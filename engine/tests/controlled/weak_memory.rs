@@ -6,7 +6,7 @@ mod random;
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use engine::{Checker, Controlled, Limits, Outcome, Program, strategy::Random};
+use engine::{Checker, Controlled, Limits, Outcome, Program, Verifier, strategy::Random};
 use parking_lot::Mutex as Plain;
 use sync::{
     Mutex,
@@ -312,6 +312,41 @@ fn a_failure_is_made_short_and_comes_again() {
     assert!(checker.check(&right).failure.is_none());
     let strong = Checker::default().check(&doorway(Release, Acquire));
     assert!(strong.failure.is_none(), "nobody misses anything there");
+}
+
+#[test]
+fn a_search_is_complete() {
+    let limits = Limits { steps: 20_000, ..WEAK };
+    let verifier = Verifier { limits, ..Verifier::default() };
+    let failure = verifier.verify(&doorway(Release, Acquire)).failure.expect("both may go in");
+    assert_eq!(failure.trace.unseen().len(), 1);
+    assert!(verifier.verify(&doorway(SeqCst, SeqCst)).is_verified());
+    assert!(Verifier::default().verify(&doorway(Release, Acquire)).is_verified());
+    let waits = |store, load, says: &Arc<Plain<BTreeSet<u32>>>| -> Program {
+        let says = Arc::clone(says);
+        Arc::new(move || {
+            let [word, flag] = [(); 2].map(|()| AtomicU32::new(0));
+            thread::scope(|scope| {
+                scope.spawn(|| {
+                    word.store(1, Relaxed);
+                    flag.store(1, store);
+                    word.store(2, Relaxed);
+                });
+                while flag.load(load) == 0 {
+                    thread::yield_now();
+                }
+                says.lock().insert(word.load(Relaxed));
+            });
+        })
+    };
+    for (store, load, expected) in
+        [(Release, Acquire, vec![1, 2]), (Relaxed, Acquire, vec![0, 1, 2])]
+    {
+        let said = Arc::default();
+        let verification = verifier.verify(&waits(store, load, &said));
+        assert!(verification.is_verified(), "{verification}");
+        assert_eq!(said.lock().iter().copied().collect::<Vec<_>>(), expected);
+    }
 }
 
 #[test]

@@ -49,6 +49,10 @@ pub(super) struct Verify {
     #[arg(long)]
     no_spurious: bool,
 
+    /// Atomic loads may see older stores, where their orderings let them
+    #[arg(long)]
+    weak_memory: bool,
+
     /// How many threads search; as many as the machine has cores if it is not given
     #[arg(long, value_name = "N")]
     cores: Option<NonZeroUsize>,
@@ -85,7 +89,7 @@ impl Verify {
             what: "cannot listen to signals".into(),
             source,
         })?;
-        let mut teller = Teller::new(self.format);
+        let mut teller = Teller::new(self.format, self.weak_memory);
         let mut supervisor = self.guards.supervisor(&stop, Site::Model)?;
         let mut found: Vec<Verification> = Vec::new();
         let mut has_failed = false;
@@ -129,7 +133,8 @@ impl Verify {
 
     fn judge(&self, stop: &Stop) -> Judge {
         let steps = usize::try_from(self.max_steps).unwrap_or(usize::MAX);
-        let limits = Limits { steps, spurious: !self.no_spurious, ..Judge::default().limits };
+        let (spurious, weak_memory) = (!self.no_spurious, self.weak_memory);
+        let limits = Limits { steps, spurious, weak_memory };
         Judge { limits, cache: keep::cache(), stop: stop.clone(), ..Judge::default() }
     }
 

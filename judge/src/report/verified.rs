@@ -18,10 +18,21 @@ follows a state was run once: there, what a lock guards is taken to change
 through &mut alone. Atomics are taken to be sequentially consistent, and waits
 may end for no reason, but not in staged cases nor in virtual time";
 
+/// The same where loads may see older stores.
+const WEAK_NOTE: &str = "\
+verified: one execution of each class of interleavings was run, and there are
+no others; where states are counted, there are too many classes, and what
+follows a state was run once: there, what a lock guards is taken to change
+through &mut alone. Atomic loads may see older stores, but none that is yet to
+come, and waits may end for no reason, but not in staged cases nor in virtual
+time";
+
 /// Tells verifications as they come.
 #[derive(Debug)]
 pub struct Teller {
     format: Format,
+    /// Whether loads may see older stores.
+    is_weak: bool,
     /// The problem whose heading was printed last.
     heading: Option<u16>,
     /// What JUnit gets at the end.
@@ -30,8 +41,8 @@ pub struct Teller {
 
 impl Teller {
     /// Begins a report.
-    pub fn new(format: Format) -> Self {
-        Self { format, heading: None, cases: Vec::new() }
+    pub fn new(format: Format, is_weak: bool) -> Self {
+        Self { format, is_weak, heading: None, cases: Vec::new() }
     }
 
     /// Shows how far a search is, where somebody watches.
@@ -56,7 +67,7 @@ impl Teller {
     /// Ends the report.
     pub fn end(self, verifications: &[Verification]) {
         match self.format {
-            Format::Human => print(&summary(verifications)),
+            Format::Human => print(&summary(verifications, self.is_weak)),
             Format::Json => {}
             Format::Junit => print(&junit::report(self.cases)),
         }
@@ -118,7 +129,7 @@ fn covered(survey: &Survey) -> String {
     }
 }
 
-fn summary(verifications: &[Verification]) -> String {
+fn summary(verifications: &[Verification], is_weak: bool) -> String {
     let count =
         |is: fn(&Word) -> bool| verifications.iter().filter(|found| is(&found.word)).count();
     let counts = [
@@ -134,7 +145,8 @@ fn summary(verifications: &[Verification]) -> String {
         *word == Word::Verified || *word == Word::Inconclusive && survey.bound.is_some()
     };
     if verifications.iter().any(is_said) {
-        format!("{summary}{}\n", paint(FAINT, NOTE))
+        let note = if is_weak { WEAK_NOTE } else { NOTE };
+        format!("{summary}{}\n", paint(FAINT, note))
     } else {
         summary
     }

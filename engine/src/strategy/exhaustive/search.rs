@@ -10,6 +10,7 @@ use super::{
     met::{Left, Met, Tasks},
     tree::{Passed, Tree, Want},
 };
+use crate::Limits;
 
 /// A search that several [`Exhaustive`] strategies can share, each on an OS thread of its own: what
 /// one of them tries out, no other does.
@@ -37,6 +38,7 @@ struct State {
 
 /// What the executions so far have shown of the search itself.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "any of them may be found with any other")]
 pub struct Findings {
     /// Whether the bound on preemptions has left something out.
     pub has_left_out: bool,
@@ -45,23 +47,28 @@ pub struct Findings {
     /// Whether somebody has slept, or waited until nobody could move: what follows depends on more
     /// than states tell then.
     needs_more_than_states: bool,
+    /// Whether an atomic was loaded that might have been seen as it was earlier.
+    loads_weakly: bool,
 }
 
 impl Findings {
-    /// Whether a search for states may go on from where one for classes is left.
-    pub fn may_go_by_states(&self) -> bool {
-        !self.needs_more_than_states
+    /// Whether a search for states may go on from where one for classes is left, within these `limits`:
+    /// what a load may see depends on more than a state.
+    pub fn may_go_by_states(&self, limits: Limits) -> bool {
+        !(self.needs_more_than_states || limits.weak_memory && self.loads_weakly)
     }
 
     /// `op` is performed.
     pub(super) fn see(&mut self, op: Op) {
         self.needs_more_than_states |= matches!(op, Op::Sleep | Op::Quiesce);
+        self.loads_weakly |= matches!(op, Op::LoadRelaxed | Op::LoadAcquire);
     }
 
     fn add(&mut self, other: Self) {
         self.has_left_out |= other.has_left_out;
         self.has_parted |= other.has_parted;
         self.needs_more_than_states |= other.needs_more_than_states;
+        self.loads_weakly |= other.loads_weakly;
     }
 }
 

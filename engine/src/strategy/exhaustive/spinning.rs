@@ -73,12 +73,14 @@ impl Spinning {
         }
     }
 
-    /// `task` begins a loop that keeps nothing, or leaves it.
+    /// `task` begins a loop that keeps nothing, or leaves it; or it has seen an older store, and would see
+    /// another one if it looked again.
     pub(super) fn noted(&mut self, task: TaskId, note: Note) {
-        let loops = &mut self.task(task).loops;
+        let Looked { loops, has_changed, .. } = self.task(task);
         match note {
             Note::Looks => *loops += 1,
             Note::Looked => *loops = loops.saturating_sub(1),
+            Note::Saw(_) => *has_changed = true,
             _ => {}
         }
     }

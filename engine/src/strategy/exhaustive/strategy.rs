@@ -143,6 +143,7 @@ impl Strategy for Exhaustive {
                     event.looks_anew = true;
                 }
             }
+            Note::Saw(_) => self.spinning.noted(task, note),
             Note::Had(amount) => self.history.had(amount),
             Note::Needs(amount) => self.history.needs(amount),
             Note::Awaits => self.history.awaits(task, resource),

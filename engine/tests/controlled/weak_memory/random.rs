@@ -1,17 +1,21 @@
 //! Little programs drawn at random: nothing is seen of them that C++20 forbids, and most is seen that it
 //! allows.
 
-use std::sync::{
-    Arc,
-    atomic::Ordering::{self, AcqRel, Acquire, Relaxed, Release, SeqCst},
+use std::{
+    collections::BTreeSet,
+    sync::{
+        Arc,
+        atomic::Ordering::{self, AcqRel, Acquire, Relaxed, Release, SeqCst},
+    },
 };
 
 use engine::{
     Controlled, Outcome, Program,
-    strategy::{Generator, Random},
+    strategy::{Exhaustive, Generator, Random, Reduction, Strategy},
 };
 use parking_lot::Mutex as Plain;
 use sync::{
+    Mutex,
     atomic::{AtomicU32, fence},
     thread,
 };
@@ -46,16 +50,23 @@ fn drawn(draw: &mut Generator) -> Vec<Vec<Act>> {
     (0..tasks).map(|_| (0..2 + draw.below(2)).map(|_| act(draw)).collect()).collect()
 }
 
-/// What the reads of a task see.
-fn perform(acts: &[Act], variables: &[AtomicU32]) -> Vec<u32> {
-    let act = |act: &Act| match *act {
-        Act::Load(variable, ordering) => Some(variables[variable].load(ordering)),
-        Act::Store(variable, value, ordering) => {
+/// What the reads of a task see. Where nothing is done, a lock is taken and given back: whoever takes it
+/// later knows what was before.
+fn perform(acts: &[Option<Act>], variables: &[AtomicU32], lock: &Mutex<()>) -> Vec<u32> {
+    let act = |act: &Option<Act>| match *act {
+        None => {
+            drop(lock.lock());
+            None
+        }
+        Some(Act::Load(variable, ordering)) => Some(variables[variable].load(ordering)),
+        Some(Act::Store(variable, value, ordering)) => {
             variables[variable].store(value, ordering);
             None
         }
-        Act::Swap(variable, value, ordering) => Some(variables[variable].swap(value, ordering)),
-        Act::Fence(ordering) => {
+        Some(Act::Swap(variable, value, ordering)) => {
+            Some(variables[variable].swap(value, ordering))
+        }
+        Some(Act::Fence(ordering)) => {
             fence(ordering);
             None
         }
@@ -63,38 +74,81 @@ fn perform(acts: &[Act], variables: &[AtomicU32]) -> Vec<u32> {
     acts.iter().filter_map(act).collect()
 }
 
+/// What is seen in so many executions, or in all if there are fewer; and how many those are.
+fn seen(
+    acts: &[Vec<Option<Act>>],
+    strategy: Box<dyn Strategy>,
+    executions: u64,
+) -> (BTreeSet<Vec<u32>>, u64) {
+    let said = Arc::new(Plain::new(Vec::new()));
+    let (says, acts) = (Arc::clone(&said), acts.to_vec());
+    let program: Program = Arc::new(move || {
+        let shared = ([const { AtomicU32::new(0) }; VARIABLES], Mutex::new(()));
+        let reads = thread::scope(|scope| {
+            let (variables, lock) = (&shared.0, &shared.1);
+            let begin = |acts: &Vec<Option<Act>>| {
+                let acts = acts.clone();
+                scope.spawn(move || perform(&acts, variables, lock))
+            };
+            let tasks: Vec<_> = acts.iter().map(begin).collect();
+            let reads = tasks.into_iter().map(|task| task.join().expect("it does not panic"));
+            reads.collect::<Vec<_>>().concat()
+        });
+        *says.lock() = reads;
+    });
+    let (mut engine, mut seen) = (Controlled::new(strategy, WEAK), BTreeSet::new());
+    for number in 0..executions {
+        let Some(run) = engine.run(&program, number) else { return (seen, number) };
+        match run.outcome {
+            Outcome::Completed => drop(seen.insert(std::mem::take(&mut *said.lock()))),
+            // A search does so where it has nothing new to show.
+            outcome => assert_eq!(outcome, Outcome::GivenUp),
+        }
+    }
+    (seen, executions)
+}
+
+/// The same, with a lock here and there.
+fn with_locks(acts: &[Vec<Act>], draw: &mut Generator) -> Vec<Vec<Option<Act>>> {
+    let own = |acts: &Vec<Act>| {
+        let mut acts: Vec<_> = acts.iter().copied().map(Some).collect();
+        acts.insert(draw.below(acts.len() + 1), None);
+        acts
+    };
+    acts.iter().map(own).collect()
+}
+
 #[test]
 fn nothing_is_seen_that_is_forbidden() {
     let mut draw = Generator::new(5, 0);
-    let (mut seen, mut allowed) = (0, 0);
+    let (mut all_seen, mut all_allowed) = (0, 0);
     for _ in 0..200 {
         let acts = drawn(&mut draw);
-        let possible = Events::of(&acts, VARIABLES).allowed();
-        let said = Arc::new(Plain::new(std::collections::BTreeSet::new()));
-        let (says, program) = (Arc::clone(&said), acts.clone());
-        let program: Program = Arc::new(move || {
-            let variables = [const { AtomicU32::new(0) }; VARIABLES];
-            let reads = thread::scope(|scope| {
-                let variables = &variables;
-                let begin = |acts: &Vec<Act>| {
-                    let acts = acts.clone();
-                    scope.spawn(move || perform(&acts, variables))
-                };
-                let tasks: Vec<_> = program.iter().map(begin).collect();
-                let reads = tasks.into_iter().map(|task| task.join().expect("it does not panic"));
-                reads.collect::<Vec<_>>().concat()
-            });
-            says.lock().insert(reads);
-        });
-        let mut engine = Controlled::new(Box::new(Random::new(1)), WEAK);
-        for number in 0..1000 {
-            let run = engine.run(&program, number).expect("a walk never ends");
-            assert_eq!(run.outcome, Outcome::Completed);
-        }
-        let said = said.lock();
-        let forbidden: Vec<_> = said.difference(&possible).collect();
+        let allowed = Events::of(&acts, VARIABLES).allowed();
+        let performed: Vec<Vec<_>> =
+            acts.iter().map(|acts| acts.iter().copied().map(Some).collect()).collect();
+        let (seen, _) = seen(&performed, Box::new(Random::new(1)), 1000);
+        let forbidden: Vec<_> = seen.difference(&allowed).collect();
         assert!(forbidden.is_empty(), "{acts:#?} does not allow {forbidden:?}");
-        (seen, allowed) = (seen + said.len(), allowed + possible.len());
+        (all_seen, all_allowed) = (all_seen + seen.len(), all_allowed + allowed.len());
     }
-    assert!(seen * 100 > allowed * 80, "{seen} of {allowed}");
+    assert!(all_seen * 100 > all_allowed * 80, "{all_seen} of {all_allowed}");
+}
+
+#[test]
+fn a_search_for_classes_sees_all_that_walks_see() {
+    let mut draw = Generator::new(7, 0);
+    for number in 0..200 {
+        let acts = drawn(&mut draw);
+        let acts = if number % 2 == 0 {
+            with_locks(&acts, &mut draw)
+        } else {
+            acts.iter().map(|acts| acts.iter().copied().map(Some).collect()).collect()
+        };
+        let (walks, _) = seen(&acts, Box::new(Random::new(1)), 1000);
+        let search = Exhaustive::new(Reduction::Classes);
+        let (search, executions) = seen(&acts, Box::new(search), 100_000);
+        assert!(executions < 100_000, "it comes to an end");
+        assert!(walks.is_subset(&search), "{acts:?}");
+    }
 }
