@@ -135,31 +135,28 @@ impl Desk {
     }
 
     fn pick(&mut self, alternatives: usize) -> usize {
-        let picks = &mut self.witness.schedule.draws.picks;
-        let wanted = match &self.guide {
-            Guide::Trace(_, draws) => draws.picks.get(picks.len()).copied(),
-            Guide::Schedule(schedule) | Guide::Roughly(schedule) => {
-                schedule.draws.picks.get(picks.len()).copied()
-            }
-            Guide::Sparing { .. } => Some(self.generator.below(alternatives)),
-        };
-        let picked = wanted.filter(|&pick| pick < alternatives).unwrap_or(0);
-        picks.push(picked);
+        let picked = self.follow(|draws| &draws.picks, alternatives);
+        self.witness.schedule.draws.picks.push(picked);
         picked
     }
 
     fn pick_store(&mut self, alternatives: usize) -> usize {
-        let loads = &mut self.witness.schedule.draws.loads;
+        let picked = self.follow(|draws| &draws.loads, alternatives);
+        self.witness.schedule.draws.loads.push(picked);
+        picked
+    }
+
+    /// The next one of these numbers by the guide, or the first alternative if that has none that fits.
+    fn follow(&mut self, numbers: fn(&Draws) -> &Vec<usize>, alternatives: usize) -> usize {
+        let next = numbers(&self.witness.schedule.draws).len();
         let wanted = match &self.guide {
-            Guide::Trace(_, draws) => draws.loads.get(loads.len()).copied(),
+            Guide::Trace(_, draws) => numbers(draws).get(next).copied(),
             Guide::Schedule(schedule) | Guide::Roughly(schedule) => {
-                schedule.draws.loads.get(loads.len()).copied()
+                numbers(&schedule.draws).get(next).copied()
             }
             Guide::Sparing { .. } => Some(self.generator.below(alternatives)),
         };
-        let picked = wanted.filter(|&pick| pick < alternatives).unwrap_or(0);
-        loads.push(picked);
-        picked
+        wanted.filter(|&pick| pick < alternatives).unwrap_or(0)
     }
 
     fn may_wake(&mut self) -> bool {
