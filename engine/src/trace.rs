@@ -169,18 +169,25 @@ impl Trace {
 
     /// How many stores had replaced the one that step number `step` saw, if that was not the last one.
     pub fn behind(&self, step: usize) -> Option<u32> {
-        self.notes.iter().filter(|noted| noted.after == step + 1).find_map(|noted| {
-            match noted.note {
-                Note::Saw(behind) => Some(behind),
-                _ => None,
-            }
+        self.notes_of(step).iter().find_map(|noted| match noted.note {
+            Note::Saw(behind) => Some(behind),
+            _ => None,
         })
     }
 
+    /// What step number `step` did besides its operation.
+    fn notes_of(&self, step: usize) -> &[Noted] {
+        // They are in order, and there may be as many as steps: nobody looks at all of them for each.
+        let from = self.notes.partition_point(|noted| noted.after <= step);
+        let own = self.notes[from..].partition_point(|noted| noted.after <= step + 1);
+        &self.notes[from..from + own]
+    }
+
     /// What loads have not seen, one statement a line: "foo's Relaxed load at seen.rs:12 does not see the
-    /// Release store at seen.rs:7". Nothing if each saw the last store.
+    /// Release store at seen.rs:7". Each is said once, and three at the most. Nothing if each load saw the
+    /// last store.
     pub fn unseen(&self) -> Vec<String> {
-        let is_older = |&step: &usize| self.behind(step).is_some();
+        const MOST: usize = 3;
         let tell = |load: usize| {
             let Step { task, operation } = self.steps[load];
             let ordered = |step: usize| {
@@ -190,15 +197,22 @@ impl Trace {
             let (task, load, store) = (self.task(task), ordered(load), ordered(store));
             Some(format!("{task}'s {load} does not see the {store}"))
         };
-        (0..self.steps.len()).filter(is_older).filter_map(tell).collect()
+        let loads = self.notes.iter().filter(|noted| matches!(noted.note, Note::Saw(_)));
+        let loads = loads.filter_map(|noted| noted.after.checked_sub(1));
+        let mut lines = Vec::new();
+        for line in loads.filter_map(tell) {
+            if !lines.contains(&line) && lines.len() < MOST {
+                lines.push(line);
+            }
+        }
+        lines
     }
 
     /// Whether step number `step` stores in the atomic `resource`.
     fn stores(&self, step: usize, resource: u32) -> bool {
         let Operation { op, resource: on, .. } = self.steps[step].operation;
-        let fails =
-            |noted: &Noted| noted.after == step + 1 && matches!(noted.note, Note::OnlyLoaded(_));
-        on == resource && op.changes() && !self.notes.iter().any(fails)
+        let fails = |noted: &Noted| matches!(noted.note, Note::OnlyLoaded(_));
+        on == resource && op.changes() && !self.notes_of(step).iter().any(fails)
     }
 
     /// A step as a sentence: "foo locks mutex #1 at condvar.rs:29".

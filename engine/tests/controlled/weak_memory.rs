@@ -373,3 +373,23 @@ fn a_race_is_told_by_what_was_seen() {
         assert!(failure.is_none(), "{failure:?}");
     }
 }
+
+#[test]
+fn what_is_missed_again_and_again_is_said_once() {
+    let program: Program = Arc::new(|| {
+        let (number, is_there) = (AtomicU32::new(0), AtomicBool::new(false));
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                number.store(1, Relaxed);
+                is_there.store(true, Relaxed);
+            });
+            let missed = is_there.load(Relaxed) && (0..2).all(|_| number.load(Relaxed) == 0);
+            assert!(!missed, "it is missed twice");
+        });
+    });
+    let checker = Checker { limits: WEAK, ..Checker::default() };
+    let failure = checker.check(&program).failure.expect("it may be missed twice");
+    let older = (0..failure.trace.steps.len()).filter(|&step| failure.trace.behind(step).is_some());
+    assert_eq!(older.count(), 2);
+    assert_eq!(failure.trace.unseen().len(), 1);
+}
