@@ -16,7 +16,7 @@ use sync::{
     thread,
 };
 
-use super::{endings, endings_within, set};
+use super::{endings, endings_within, of_opposite_orders, set};
 
 #[test]
 fn opposite_lock_orders_deadlock_or_not() {
@@ -33,15 +33,7 @@ fn opposite_lock_orders_deadlock_or_not() {
             });
         });
     };
-    // Numbers are given in order of first use, so which mutex is #0 depends on who came first.
-    let deadlock = |one, other| {
-        format!(
-            "main waits for the end of task 1, task 1 waits to lock mutex #{one}, \
-             task 2 waits to lock mutex #{other}"
-        )
-    };
-    let expected = [deadlock(1, 0), deadlock(0, 1), "completed".to_owned()];
-    assert_eq!(endings(300, program), expected.into());
+    assert_eq!(endings(300, program), of_opposite_orders());
 }
 
 #[test]

@@ -9,7 +9,7 @@ use sync::{
     thread::{self, LocalKey},
 };
 
-use super::{endings, set};
+use super::{endings, of_opposite_orders, set};
 
 sync::thread_local! {
     static COUNT: Cell<u32> = const { Cell::new(0) };
@@ -107,14 +107,7 @@ fn destructors_deadlock_as_others_do() {
             scope.spawn(|| LAST.set(Some(Locks([right, left]))));
         });
     };
-    let deadlock = |one, other| {
-        format!(
-            "main waits for the end of task 1, task 1 waits to lock mutex #{one}, \
-             task 2 waits to lock mutex #{other}"
-        )
-    };
-    let expected = [deadlock(1, 0), deadlock(0, 1), "completed".to_owned()];
-    assert_eq!(endings(300, program), expected.into());
+    assert_eq!(endings(300, program), of_opposite_orders());
 }
 
 #[test]

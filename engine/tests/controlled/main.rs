@@ -61,3 +61,15 @@ fn without_place(text: &str) -> String {
 fn set<const N: usize>(endings: [&str; N]) -> BTreeSet<String> {
     endings.map(str::to_owned).into()
 }
+
+/// How two tasks end that lock two mutexes in opposite orders.
+fn of_opposite_orders() -> BTreeSet<String> {
+    // Numbers are given in order of first use, so which mutex is #0 depends on who came first.
+    let deadlock = |one, other| {
+        format!(
+            "main waits for the end of task 1, task 1 waits to lock mutex #{one}, \
+             task 2 waits to lock mutex #{other}"
+        )
+    };
+    [deadlock(1, 0), deadlock(0, 1), "completed".to_owned()].into()
+}
