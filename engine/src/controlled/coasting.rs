@@ -4,10 +4,7 @@
 use sync::control::TaskId;
 
 use super::state::State;
-use crate::{
-    outcome::Outcome,
-    strategy::{Drawn, Generator},
-};
+use crate::{outcome::Outcome, strategy::Drawn};
 
 /// How many steps it may take. What has not ended then is unwound.
 const MOST: usize = 1000;
@@ -39,7 +36,8 @@ impl State {
         self.is_heard = false;
         self.decides_always = false;
         self.is_told = self.has_teller();
-        self.even = Some(Drawn::new(Generator::new(0, 0)));
+        self.is_even = true;
+        self.drawn = Drawn::default();
         self.milestone = self.steps.len() + MOST;
         self.set_dozing(self.dozing);
         self.choose(false)

@@ -84,9 +84,10 @@ impl State {
         if alternatives < 2 {
             return 0;
         }
-        let behind = match &mut self.even {
-            Some(drawn) => drawn.below(alternatives),
-            None => self.strategy.pick_store(alternatives),
+        let behind = if self.is_even {
+            self.drawn.below(alternatives)
+        } else {
+            self.strategy.pick_store(alternatives)
         };
         self.draws.loads.push(behind);
         self.did(DeedKind::Picked(behind));

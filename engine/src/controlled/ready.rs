@@ -145,9 +145,13 @@ impl Ready {
         }
     }
 
-    /// `task`, which is number `id`, is suspended with a test.
+    /// `task`, which is number `id`, is suspended with a test, which is called again where need be: not
+    /// while it sleeps.
     #[inline]
     pub(super) fn suspend(&mut self, id: TaskId, task: &mut Task) {
+        if task.status != Status::Ready {
+            return;
+        }
         let drawer = drawer(task.pending.resource);
         self.waiting[drawer] |= bit(id);
         self.occupied |= 1 << drawer;

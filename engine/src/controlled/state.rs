@@ -68,8 +68,10 @@ pub(super) struct State {
     pub(super) is_told: bool,
     /// Whether the strategy is asked even where there is no choice.
     pub(super) decides_always: bool,
-    /// Where to draw from, if the strategy picks anybody, each as likely as the others.
-    pub(super) even: Option<Drawn>,
+    /// Whether the strategy picks anybody, each as likely as the others.
+    pub(super) is_even: bool,
+    /// Where to draw from then.
+    pub(super) drawn: Drawn,
     /// What decides, if the strategy has lent it.
     precedence: Option<Box<Precedence>>,
     pub(super) notes: Vec<Noted>,
@@ -93,6 +95,8 @@ pub(super) struct State {
     pub(super) milestone: usize,
     /// From how many steps on each choice is a doubtful one: the milestone, or from the beginning.
     pub(super) doubts_from: usize,
+    /// Up to which step it takes no more than to draw who is next.
+    draws_until: usize,
     /// Who could go on.
     pub(super) ready: Ready,
     /// How many tasks are asleep and may wake for no reason.
@@ -121,7 +125,8 @@ impl State {
             teller: None,
             is_told: false,
             decides_always: false,
-            even: None,
+            is_even: false,
+            drawn: Drawn::default(),
             precedence: None,
             notes: Vec::new(),
             deeds: Vec::new(),
@@ -134,6 +139,7 @@ impl State {
             goes_on: None,
             milestone: 0,
             doubts_from: 0,
+            draws_until: 0,
             ready: Ready::default(),
             dozing: 0,
             sleepers: Sleepers::default(),
@@ -157,7 +163,9 @@ impl State {
         self.teller = pulse::teller();
         self.is_told = self.is_watched || self.teller.is_some();
         self.decides_always = self.strategy.decides_always();
-        self.even = self.strategy.draws_evenly().map(Drawn::new);
+        let even = self.strategy.draws_evenly();
+        self.is_even = even.is_some();
+        self.drawn = even.map(Drawn::new).unwrap_or_default();
         self.precedence = self.strategy.lend();
         self.notes.clear();
         self.deeds.clear();
@@ -179,6 +187,7 @@ impl State {
         self.dozing = dozing;
         let is_doubtful = dozing > 0 || self.decides_always;
         self.doubts_from = if is_doubtful { 0 } else { self.milestone };
+        self.draws_until = if self.is_even { self.doubts_from } else { 0 };
     }
 
     /// Begins a task: its number, and where it will run.
@@ -239,22 +248,33 @@ impl State {
             self.record(asking, op, resource, place);
             return Next::Itself;
         }
-        let pending = &mut self.tasks[asking].pending;
+        let task = &mut self.tasks[asking];
         // In parts, as in `record`.
-        pending.op = op;
-        pending.resource = resource;
-        pending.place = place;
-        let next = drawn.unwrap_or_else(|| self.find_next(true, enabled.sleeps()));
-        if next == asking {
-            self.record(asking, op, resource, place);
-            return Next::Itself;
-        }
-        if next == NOBODY {
-            return Next::Nobody;
-        }
-        if enabled.test().is_some() {
-            self.suspend();
-        }
+        task.pending.op = op;
+        task.pending.resource = resource;
+        task.pending.place = place;
+        let is_tested = enabled.test().is_some();
+        let next = match drawn {
+            Some(next) => {
+                if is_tested {
+                    self.ready.suspend(asking, task);
+                }
+                next
+            }
+            None => match self.find_next(true, enabled.sleeps()) {
+                NOBODY => return Next::Nobody,
+                next if next == asking => {
+                    self.record(asking, op, resource, place);
+                    return Next::Itself;
+                }
+                next => {
+                    if is_tested {
+                        self.ready.suspend(asking, &mut self.tasks[asking]);
+                    }
+                    next
+                }
+            },
+        };
         Next::Other(self.commit(next))
     }
 
@@ -293,15 +313,6 @@ impl State {
         }
     }
 
-    /// The running task, which has a test, is to be suspended: it is called again where need be.
-    #[inline]
-    fn suspend(&mut self) {
-        let task = &mut self.tasks[self.current];
-        if task.status == Status::Ready {
-            self.ready.suspend(self.current, task);
-        }
-    }
-
     /// The name that a task was given, or one made of its number.
     pub(super) fn task_name(&self, task: TaskId) -> String {
         let given = self.names.binary_search_by_key(&task, |&(task, _)| task);
@@ -324,14 +335,11 @@ impl State {
         }
         #[cfg(debug_assertions)]
         self.ready.verify(&self.tasks);
-        let enabled = self.ready.enabled();
-        if let Some(drawn) = &mut self.even
-            && self.steps.len() < self.doubts_from
-            && !enabled.is_empty()
-        {
-            return Some(enabled[drawn.below(enabled.len())]);
+        if self.steps.len() < self.draws_until {
+            self.drawn.one_of(self.ready.enabled())
+        } else {
+            None
         }
-        None
     }
 
     /// Who is next, where it takes more, or nobody if the execution is over. The running task may have
@@ -372,8 +380,8 @@ impl State {
 
     /// One of those who are awake.
     pub(super) fn choose(&mut self, has_asked: bool) -> TaskId {
-        if let Some(drawn) = &mut self.even {
-            return self.awake[drawn.below(self.awake.len())];
+        if self.is_even {
+            return self.drawn.one_of(&self.awake).expect("somebody is awake");
         }
         if let [only] = *self.awake
             && !self.decides_always
@@ -406,17 +414,15 @@ impl State {
 
     /// Whether a wait that begins now may end for no reason, or what could succeed fails for none.
     pub(super) fn may_wake_spuriously(&mut self) -> bool {
-        match &mut self.even {
-            Some(drawn) => drawn.below(8) == 0,
-            None => self.strategy.may_wake_spuriously(),
-        }
+        if self.is_even { self.drawn.below(8) == 0 } else { self.strategy.may_wake_spuriously() }
     }
 
     /// The strategy picks one of so many, of which there are at least two.
     pub(super) fn draw(&mut self, alternatives: usize) -> usize {
-        let picked = match &mut self.even {
-            Some(drawn) => drawn.below(alternatives),
-            None => self.strategy.pick(alternatives),
+        let picked = if self.is_even {
+            self.drawn.below(alternatives)
+        } else {
+            self.strategy.pick(alternatives)
         };
         self.draws.picks.push(picked);
         picked

@@ -70,6 +70,13 @@ pub(crate) struct Drawn {
     generator: Generator,
 }
 
+impl Default for Drawn {
+    /// Draws from the first stream of seed 0.
+    fn default() -> Self {
+        Self::new(Generator::new(0, 0))
+    }
+}
+
 /// From how many one number may choose: half its bits remain.
 const ENOUGH: u64 = 1 << 32;
 
@@ -81,16 +88,37 @@ impl Drawn {
     /// One of `0..bound`, each as likely as the others to within 2⁻³². Uses up nothing if there is only
     /// one. `bound` is from 1 to 2³².
     #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "the halves of a product")]
     pub(crate) fn below(&mut self, bound: usize) -> usize {
-        let bound = bound as u64;
-        let product = u128::from(self.left) * u128::from(bound);
-        self.left = product as u64;
-        self.used = self.used.wrapping_mul(bound);
+        let (drawn, left) = self.scaled(bound);
+        self.use_up(left, bound);
+        drawn
+    }
+
+    /// Any of `those`, likewise, if there are any.
+    #[inline]
+    pub(crate) fn one_of<T: Copy>(&mut self, those: &[T]) -> Option<T> {
+        let (drawn, left) = self.scaled(those.len());
+        let one = *those.get(drawn)?;
+        self.use_up(left, those.len());
+        Some(one)
+    }
+
+    /// One of `0..bound`, and what is left of the number then.
+    #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "the halves of a product")]
+    fn scaled(&self, bound: usize) -> (usize, u64) {
+        let product = u128::from(self.left) * bound as u128;
+        ((product >> 64) as usize, product as u64)
+    }
+
+    /// The number has chosen from `bound`, and this is left of it.
+    #[inline]
+    fn use_up(&mut self, left: u64, bound: usize) {
+        self.left = left;
+        self.used = self.used.wrapping_mul(bound as u64);
         if self.used > ENOUGH {
             self.renew();
         }
-        (product >> 64) as usize
     }
 
     /// Draws another number, before too little is left of this one.
