@@ -80,18 +80,13 @@ impl Controller for Execution {
         place: &'static Location<'static>,
         test: Test<'_>,
     ) -> Answer {
-        self.enlist(condvar, mutex);
+        self.falls_asleep(condvar, mutex);
         let (op, resource, enabled) = (Op::Wake, mutex, Enabled::Notified(test));
         self.pose(&Question { op, resource, place, enabled, timed: false }, Some(false))
     }
 
     fn enlist(&self, condvar: &Resource, mutex: &Resource) {
-        let mut state = self.state.borrow_mut();
-        state.enlist(condvar);
-        if self.phase.get() == Phase::Running {
-            let mutex = state.resources.index(mutex);
-            state.freed(mutex, true);
-        }
+        self.falls_asleep(condvar, mutex);
     }
 
     fn delist(&self) -> bool {

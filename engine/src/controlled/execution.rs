@@ -332,6 +332,17 @@ impl Execution {
         }
     }
 
+    /// The running task goes to sleep on `condvar`, and lets go of `mutex`.
+    #[inline]
+    pub(super) fn falls_asleep(&self, condvar: &Resource, mutex: &Resource) {
+        let mut state = self.state.borrow_mut();
+        state.enlist(condvar);
+        if self.phase.get() == Phase::Running {
+            let mutex = state.resources.index(mutex);
+            state.freed(mutex, true);
+        }
+    }
+
     /// The running task begins another one: its number, and where it will run. What a task spawns while it
     /// unwinds never runs.
     #[inline]

@@ -36,6 +36,17 @@ impl Sleepers {
         Some(self.0.remove(position).condvar)
     }
 
+    /// Takes the only one off who sleeps at all, as mostly there is, if it is on the list of `condvar`.
+    #[inline]
+    pub(super) fn take_only(&mut self, condvar: u32) -> Option<TaskId> {
+        let &[Sleeper { task, condvar: on }] = self.0.as_slice() else { return None };
+        if on != condvar {
+            return None;
+        }
+        self.0.clear();
+        Some(task)
+    }
+
     /// How many are on the list of `condvar`.
     #[inline]
     pub(super) fn on(&self, condvar: u32) -> usize {
@@ -108,6 +119,10 @@ impl State {
     #[inline]
     pub(super) fn notify(&mut self, condvar: &Resource, wake: Wake) {
         let condvar = self.resources.index(condvar);
+        if let Some(task) = self.sleepers.take_only(condvar) {
+            self.wake(task);
+            return;
+        }
         let waiting = self.sleepers.on(condvar);
         if waiting == 0 {
             return;
