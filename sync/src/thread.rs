@@ -1,5 +1,6 @@
 //! Tasks that block: std's threads with nobody in control, the engine's tasks otherwise.
 
+mod handover;
 mod local;
 mod packet;
 mod park;

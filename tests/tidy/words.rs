@@ -38,6 +38,8 @@ fn unsafe_lives_where_it_must() {
                 | "sync/src/control.rs"
                 | "sync/src/control/ask.rs"
                 | "sync/src/control/switch.rs"
+                | "sync/src/thread/handover.rs"
+                | "sync/src/thread/packet.rs"
                 | "tests/hostile/raw.rs"
         )
     };

@@ -18,6 +18,7 @@ use std::{
 use parking_lot::{Condvar, Mutex};
 
 use super::{
+    handover::Handover,
     local::Running,
     park::{self, Thread},
 };
@@ -142,27 +143,22 @@ impl Visible for Task {
 /// The one allocation of a spawned task.
 pub(super) struct Packet<F, T> {
     task: Task,
-    body: Mutex<Option<F>>,
-    result: Mutex<Option<os::Result<T>>>,
+    handover: Handover<F, T>,
 }
 
 impl<F, T> Packet<F, T> {
+    #[expect(unsafe_code, reason = "made where it stays")]
     #[inline]
     pub(super) fn new(name: Option<Cow<'static, str>>, body: F) -> Arc<Self> {
-        // Made where it stays, and not by way of a copy: there is a task for every few steps.
-        let mut packet = Arc::<Self>::default();
-        let place = Arc::get_mut(&mut packet).expect("nobody else has it yet");
-        place.task.name = name;
-        *place.body.get_mut() = Some(body);
-        packet
-    }
-}
-
-impl<F, T> Default for Packet<F, T> {
-    /// Nothing to run yet.
-    #[inline]
-    fn default() -> Self {
-        Self { task: Task::new(None), body: Mutex::new(None), result: Mutex::new(None) }
+        // Not by way of a copy: there is a task for every few steps.
+        let packet = Arc::<Self>::new_uninit();
+        let place: *mut Self = Arc::as_ptr(&packet).cast_mut().cast();
+        // SAFETY: nobody else has it yet, and afterwards all of it is there.
+        unsafe {
+            (&raw mut (*place).task).write(Task::new(name));
+            (&raw mut (*place).handover).write(Handover::new(body));
+            packet.assume_init()
+        }
     }
 }
 
@@ -172,20 +168,12 @@ where
     T: Send,
 {
     fn run(&self) -> bool {
-        let body = self.body.lock().take().expect("a task runs once");
-        // Written as it is: there is nothing yet that would have to be dropped before.
-        let returned = match self.task.run(body) {
-            Ok(value) => {
-                self.result.lock().get_or_insert_with(|| Ok(value));
-                true
-            }
-            Err(payload) => {
-                self.result.lock().get_or_insert_with(|| Err(payload));
-                false
-            }
-        };
+        let (body, back) = self.handover.begin().expect("a task runs once");
+        let result = self.task.run(body);
+        let has_returned = result.is_ok();
+        back.end(result);
         self.task.end();
-        returned
+        has_returned
     }
 
     fn task(&self) -> &Task {
@@ -200,7 +188,7 @@ impl<F: Send, T: Send> Outcome<T> for Packet<F, T> {
 
     #[inline]
     fn take(&self) -> Option<os::Result<T>> {
-        self.result.lock().take()
+        self.handover.take()
     }
 }
 
