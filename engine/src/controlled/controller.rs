@@ -133,18 +133,14 @@ impl Controller for Execution {
     }
 
     fn freed(&self, on: &Resource) {
-        if self.phase.get() == Phase::Running {
-            let mut state = self.state.borrow_mut();
-            let resource = state.resources.index(on);
-            state.freed(resource, true);
+        if self.phase.get() == Phase::Running && !self.is_freed_at_once(on) {
+            self.lets_go(on, true);
         }
     }
 
     fn freed_unchanged(&self, on: &Resource) {
-        if self.phase.get() == Phase::Running {
-            let mut state = self.state.borrow_mut();
-            let resource = state.resources.index(on);
-            state.freed(resource, false);
+        if self.phase.get() == Phase::Running && !self.is_freed_at_once(on) {
+            self.lets_go(on, false);
         }
     }
 

@@ -332,6 +332,21 @@ impl Execution {
         }
     }
 
+    /// The running task lets go of `on`, if that takes no call: at each unlocking.
+    #[inline]
+    pub(super) fn is_freed_at_once(&self, on: &Resource) -> bool {
+        let Ok(mut state) = self.state.try_borrow_mut() else { return false };
+        state.is_freed_at_once(on)
+    }
+
+    /// The running task lets go of `on`, which may have changed while it had it.
+    #[inline(never)]
+    pub(super) fn lets_go(&self, on: &Resource, is_changed: bool) {
+        let mut state = self.state.borrow_mut();
+        let resource = state.resources.index(on);
+        state.freed(resource, is_changed);
+    }
+
     /// The running task goes to sleep on `condvar`, and lets go of `mutex`.
     #[inline]
     pub(super) fn falls_asleep(&self, condvar: &Resource, mutex: &Resource) {

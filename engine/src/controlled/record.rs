@@ -82,6 +82,17 @@ impl State {
         }
     }
 
+    /// The running task lets go of a resource, if that takes no call.
+    #[inline]
+    pub(super) fn is_freed_at_once(&mut self, on: &Resource) -> bool {
+        let Some(resource) = self.resources.known(on) else { return false };
+        if self.is_heard || self.notes.len() == self.notes.capacity() {
+            return false;
+        }
+        self.freed(resource, true);
+        true
+    }
+
     /// The running task lets go of a resource, which may have changed while it had it.
     #[inline]
     pub(super) fn freed(&mut self, resource: u32, is_changed: bool) {

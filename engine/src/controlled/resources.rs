@@ -27,6 +27,12 @@ impl Resources {
         self.counts = [0; Kind::COUNT];
     }
 
+    /// The number of `resource`, if it has been met.
+    #[inline]
+    pub(super) fn known(&self, resource: &Resource) -> Option<u32> {
+        resource.number_in(self.execution)
+    }
+
     /// The number of `resource`, which is a new one if it has not been met yet.
     #[inline]
     pub(super) fn index(&mut self, resource: &Resource) -> u32 {
