@@ -4,6 +4,7 @@
 
 use std::{
     cell::UnsafeCell,
+    ptr,
     sync::atomic::{
         AtomicU8,
         Ordering::{Acquire, Relaxed, Release},
@@ -50,10 +51,14 @@ impl<F, T> Handover<F, T> {
     #[inline]
     pub(super) fn begin(&self) -> Option<(F, HandBack<'_, F, T>)> {
         self.advance(WAITS, RUNS)?;
-        // SAFETY: only one call gets here, and nobody touches the content until it has handed back.
-        match unsafe { self.replace(Content::Nothing) } {
-            Content::Body(body) => Some((body, HandBack(self))),
-            _ => unreachable!("it waits with a body"),
+        let content = self.content.get();
+        // SAFETY: only one call gets here, and nobody touches the content until it has handed back. What is
+        // read out of it is forgotten there.
+        unsafe {
+            let Content::Body(body) = &*content else { unreachable!("it waits with a body") };
+            let body = ptr::read(body);
+            content.write(Content::Nothing);
+            Some((body, HandBack(self)))
         }
     }
 
@@ -61,10 +66,18 @@ impl<F, T> Handover<F, T> {
     #[inline]
     pub(super) fn take(&self) -> Option<os::Result<T>> {
         self.advance(IS_BACK, IS_GONE)?;
-        // SAFETY: only one call gets here, after whoever has handed back, and nobody comes later.
-        match unsafe { self.replace(Content::Nothing) } {
-            Content::Result(result) => Some(result),
-            _ => unreachable!("it is back with a result"),
+        let content = self.content.get();
+        // SAFETY: only one call gets here, after whoever has handed back, and nobody comes later. What is
+        // read out of it is forgotten there.
+        unsafe {
+            let Content::Result(result) = &*content else { unreachable!("it is back") };
+            // In parts: what is read as a whole has to wait until its parts have reached the cache.
+            let result = match result {
+                Ok(value) => Ok(ptr::read(value)),
+                Err(payload) => Err(ptr::read(payload)),
+            };
+            content.write(Content::Nothing);
+            Some(result)
         }
     }
 
@@ -73,17 +86,6 @@ impl<F, T> Handover<F, T> {
     fn advance(&self, from: u8, to: u8) -> Option<()> {
         // Acquire, of what lies there since the stage was reached.
         self.stage.compare_exchange(from, to, Acquire, Relaxed).ok().map(drop)
-    }
-
-    /// Leaves `content` in the place of what lies there.
-    ///
-    /// # Safety
-    ///
-    /// Nobody else touches it meanwhile.
-    #[inline]
-    unsafe fn replace(&self, content: Content<F, T>) -> Content<F, T> {
-        // SAFETY: the caller has it to itself.
-        unsafe { self.content.get().replace(content) }
     }
 }
 
@@ -94,8 +96,9 @@ impl<F, T> HandBack<'_, F, T> {
     /// Hands `result` back.
     #[inline]
     pub(super) fn end(self, result: os::Result<T>) {
-        // SAFETY: whoever has begun, once, has the content to itself until the stage says otherwise.
-        drop(unsafe { self.0.replace(Content::Result(result)) });
+        // SAFETY: whoever has begun, once, has the content to itself until the stage says otherwise. There is
+        // nothing left in it.
+        unsafe { self.0.content.get().write(Content::Result(result)) };
         // Release, of the result.
         self.0.stage.store(IS_BACK, Release);
     }
