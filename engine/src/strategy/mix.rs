@@ -103,7 +103,7 @@ impl Mix {
             patience: Patience::default(),
             turn: Turn::Arrivals,
             wakes: false,
-            arrivals: Arrivals,
+            arrivals: Arrivals::default(),
             abreast: Abreast::default(),
             oldest: Serial::Oldest,
             youngest: Serial::Youngest,
