@@ -85,7 +85,7 @@ fn a_replay_that_no_longer_fits_says_where_it_parts() {
     let ([stdout, stderr], code) = judged(folder.path(), &format!("replay {}", file.display()));
     assert_eq!((stdout.as_str(), code), ("", Some(5)));
     for part in [
-        "error: the code is not what it was: at step 6 the record has\n",
+        "error: the code is not what it was: at step 3 the record has\n",
         "    foo notifies all on condvar #0 at early_handover.rs:22\n",
         "  and the code has\n    foo notifies one on condvar #0 at early_handover.rs:22\n",
     ] {
