@@ -82,7 +82,8 @@ impl State {
         }
     }
 
-    /// The running task lets go of a resource, if that takes no call.
+    /// The running task lets go of a resource, if that takes no call. Whether it has changed makes a
+    /// difference only to a strategy that hears of it, and that takes one.
     #[inline]
     pub(super) fn is_freed_at_once(&mut self, on: &Resource) -> bool {
         let Some(resource) = self.resources.known(on) else { return false };

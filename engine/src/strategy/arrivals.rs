@@ -5,8 +5,8 @@ use sync::control::TaskId;
 use super::{Choices, Generator, census::Census, walk::Walk};
 
 /// Prefers tasks that are about to touch something for the first time, and of these the one that has
-/// taken the fewest steps. If there are several, it is the oldest with one seed, and with another any of
-/// them but the youngest, which mostly looks at what the others have done. Where nobody is new, whoever
+/// taken the fewest steps. If there are several, it is the oldest with half of the seeds, and any but the
+/// youngest with the others: that one often looks at what all of them have done. Where nobody is new, whoever
 /// has moved goes on or is relieved, each as likely as the other.
 ///
 /// So all have looked before the first of them acts, and each has one lock before the first asks for
@@ -42,7 +42,7 @@ fn on_or_over(choices: &Choices<'_>, draw: &mut Generator) -> TaskId {
     let last = choices.current().and_then(|last| enabled.iter().position(|&task| task == last));
     match last {
         Some(last) if enabled.len() == 1 || draw.below(2) == 0 => enabled[last],
-        // One of them after it, in a circle.
+        // So many places after it, in a circle.
         Some(last) => enabled[(last + 1 + draw.below(enabled.len() - 1)) % enabled.len()],
         None => choices.any(draw),
     }

@@ -177,6 +177,17 @@ mod tests {
     }
 
     #[test]
+    fn of_many_it_takes_the_one_that_is_drawn_and_of_none_nothing() {
+        let (mut plain, mut same) =
+            (Drawn::new(Generator::new(7, 3)), Drawn::new(Generator::new(7, 3)));
+        for many in [1, 2, 5, 1000, 0, 3] {
+            let those: Vec<usize> = (0..many).collect();
+            let drawn = (many > 0).then(|| plain.below(many));
+            assert_eq!(same.one_of(&those), drawn, "of {many}");
+        }
+    }
+
+    #[test]
     fn the_same_seed_and_stream_repeat() {
         let draw = || {
             let mut generator = Generator::new(7, 3);

@@ -1,6 +1,7 @@
 //! What strategies promise: bugs are found, programs that are right are left in peace, probabilities
 //! are what papers say, and a seed repeats everything.
 
+mod arrivals;
 mod choices;
 mod corpus;
 mod fair;
